@@ -1,0 +1,38 @@
+// An answer: status, headers and one of three kinds of body.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace web {
+
+// Bytes that live as long as the program (embedded assets).
+struct StaticBody {
+  std::string_view bytes;
+};
+
+// A part of an open file, sent with constant memory. The descriptor is closed with the last copy.
+struct FileBody {
+  std::shared_ptr<const int> descriptor;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::variant<std::string, StaticBody, FileBody> body;
+  bool close = false;  // end the connection after this answer
+
+  Response& with(std::string name, std::string value) {
+    headers.emplace_back(std::move(name), std::move(value));
+    return *this;
+  }
+};
+
+}  // namespace web
