@@ -62,10 +62,10 @@ function complete(name) {
   return expand(readFileSync(join(pages, `frames/${head[1]}.html`), "utf8"), { ...values, ...current, content }, files);
 }
 
-const names = readdirSync(pages).filter((name) => name.endsWith(".html")).sort();
+const pageNames = () => readdirSync(pages).filter((name) => name.endsWith(".html"));
 if (options.write) {
   mkdirSync(options.write, { recursive: true });
-  for (const name of names) writeFileSync(join(options.write, name), complete(name));
+  for (const name of pageNames()) writeFileSync(join(options.write, name), complete(name));
 } else {
   createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -76,7 +76,7 @@ if (options.write) {
       return response.end(readFileSync(asset));
     }
     const page = pathname === "/" ? "dashboard.html" : pathname.slice(1);
-    if (names.includes(page)) {
+    if (pageNames().includes(page)) {
       response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...securityHeaders });
       return response.end(complete(page));
     }

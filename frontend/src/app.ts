@@ -1,1 +1,19 @@
-document.documentElement.classList.add("js");export {}
+// The entry. Every behaviour improves a link or a form that works without it.
+import { start } from "./dom";
+import "./draft";
+import "./error-summary";
+import { startLazyParts } from "./lazy";
+import "./list-refresh";
+import { startMenus } from "./menu";
+import "./palette";
+import { startPrint } from "./print";
+import { startShortcuts } from "./shortcuts";
+import "./submit-once";
+import "./theme";
+
+document.documentElement.classList.add("js");
+startMenus();
+startShortcuts();
+startPrint();
+startLazyParts();
+start(document);
