@@ -1,0 +1,90 @@
+// Every page in both themes, on a desk and on a phone: axe finds nothing, nothing scrolls sideways, the page is light.
+
+const visitors = [
+  ['sign-in', '/sign-in'],
+  ['forgot', '/password/forgot'],
+  ['set-password', '/password/set/no-such-link', /40\d|410/],
+  ['accessibility', '/accessibility'],
+];
+
+const customers = [
+  ['dashboard', '/'],
+  ['list-mine', '/cases?view=mine'],
+  ['list-company', '/cases?view=company'],
+  ['list-recent', '/cases?view=recent'],
+  ['list-recent-cases', '/cases?view=recent-cases'],
+  ['list-found', '/cases?view=company&status=closed&sort=subject&dir=asc'],
+  ['list-empty', '/cases?view=mine&q=ничегонет'],
+  ['new', '/cases/new'],
+  ['case', 'case'],
+  ['case-created', 'case/created'],
+  ['case-comments', 'case/comments'],
+  ['case-attachments', 'case/attachments'],
+  ['case-print', 'case/print'],
+  ['clone', '/cases/new?clone=case'],
+  ['products', '/products?q=qap'],
+  ['notifications', '/notifications'],
+  ['profile', '/profile'],
+  ['change-password', '/password/change'],
+  ['search', '/search?q=отчёт'],
+  ['knowledge', '/knowledge'],
+  ['not-found', '/cases/00000001', /404/],
+  ['demo-mail', '/demo/mail'],
+];
+
+const agents = [['mail', '/mail']];
+
+export default async function pages(suite) {
+  const number = await busiest(suite);
+  for (const [who, list] of [[undefined, visitors], ['anton', customers], ['agent', agents]]) {
+    for (const theme of ['light', 'dark']) {
+      for (const width of [1440, 390]) {
+        await suite.test(`pages of ${who ?? 'a visitor'}`, { theme, width, who, touch: width < 700 }, async (window) => {
+          await look(window, list, number);
+        });
+      }
+    }
+    await suite.test(`pages of ${who ?? 'a visitor'} in English`, { language: 'en', theme: 'light', width: 1440, who }, (window) => look(window, list, number));
+    await suite.test(`pages of ${who ?? 'a visitor'} on a narrow phone`, { theme: 'light', width: 320, who }, async (window) => {
+      for (const [, address, complaint] of list) {
+        if (complaint) window.expectComplaint(complaint);
+        await window.go(encodeURI(address.replace(/^case/, `/cases/${number}`).replace('=case', `=${number}`)));
+        await window.fits();
+      }
+    });
+  }
+}
+
+async function look(window, list, number) {
+  const wrong = [];
+  for (const [name, address, complaint] of list) {
+    if (complaint) window.expectComplaint(complaint);
+    try {
+      const answer = await window.go(encodeURI(address.replace(/^case/, `/cases/${number}`).replace('=case', `=${number}`)));
+      if (answer.status() >= 400 && !complaint?.test(String(answer.status()))) throw new Error(`the status is ${answer.status()}`);
+      await window.shot(name);
+      await window.light(answer);
+      await window.fits();
+      if ((await window.page.locator('h1').count()) !== 1) throw new Error(`it has ${await window.page.locator('h1').count()} h1`);
+      await window.accessible();
+    } catch (error) {
+      wrong.push(`${name} ${address}: ${error.message}`);
+    }
+  }
+  if (wrong.length) throw new Error(wrong.join('\n'));
+}
+
+/** A case of the company with much to show: the first that has been solved. */
+async function busiest(suite) {
+  let number;
+  await suite.test('a case to look at', { who: 'anton' }, async (window, page) => {
+    for (const status of ['solved', 'waiting', '']) {
+      await window.go(`/cases?view=mine&status=${status}`);
+      const href = await page.locator('main table a[href^="/cases/0"]').first().getAttribute('href').catch(() => null);
+      number ??= href && /\d{8}/.exec(href)[0];
+      if (number) return;
+    }
+    throw new Error('anton has no case');
+  });
+  return number ?? '00000001';
+}

@@ -1,0 +1,38 @@
+// The ledger of outgoing mail.
+import { ledger } from '../../lib/ledger.mjs';
+
+const to = (world, who) => ledger(world.server).filter((mail) => mail.to === world.person(who).email);
+
+async function arrived(world, who, what, holds) {
+  let mails = [];
+  const mail = await world.until(
+    () => `no mail to ${who} ${what}; there are: ${mails.map((m) => `«${m.subject}»`).join(', ') || 'none'}`,
+    () => { mails = to(world, who); return mails.filter(holds).at(-1); }, 10);
+  world.mail = mail;
+  return mail;
+}
+
+export default {
+  'mail to {word} has subject {text}': (world, who, subject) => arrived(world, who, `has the subject «${subject}»`, (m) => m.subject.includes(subject)),
+  'mail to {word} says {text}': (world, who, text) => arrived(world, who, `says «${text}»`, (m) => m.text.includes(text)),
+  'mail says {text}'(world, text) { world.expect(world.mail.text.includes(text), `the mail says: ${world.mail.text}`); },
+  'mail has text and HTML'(world) {
+    world.expect(world.mail.text.trim() && world.mail.html.includes('<'), 'the mail lacks a part');
+  },
+  '{number} mails to {word} name {text}'(world, count, who, text) {
+    const found = to(world, who).filter((m) => (m.subject + m.text).includes(text));
+    world.expect(found.length === Number(count), `${found.length} mails to ${who} name ${text}`);
+  },
+  'temporary password of {word} is kept'(world, who) {
+    const mail = to(world, who).at(-1);
+    const found = /[Пп]ароль[^:\n]*:\s*(\S+)/u.exec(mail?.text ?? '') ?? /^\s*([A-Za-z0-9-]{10,})\s*$/m.exec(mail?.text ?? '');
+    world.expect(found, `the mail holds no password: ${mail?.text}`);
+    world.keep('password', found[1]);
+  },
+  async '{word} follows the link in the mail'(world, who) {
+    const link = /https?:\/\/\S+/.exec(world.mail.text)?.[0].replace(/[.,>)]+$/, '');
+    world.expect(link, `the mail holds no link: ${world.mail.text}`);
+    const address = new URL(link);
+    await world.visitor(who).go(address.pathname + address.search);
+  },
+};
