@@ -17,7 +17,7 @@ set(CMAKE_C_FLAGS_DEBUG "-O0 -g")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DBOOST_DISABLE_ASSERTS")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -g1")
 
-add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-stdlib=libstdc++>" -fstack-protector-strong -fno-omit-frame-pointer)
+add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-stdlib=libstdc++>" -pthread -fstack-protector-strong -fno-omit-frame-pointer)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-fstack-clash-protection)

@@ -23,6 +23,10 @@ endforeach()
 find_library(OTKLIK_MARKDOWN_EXTENSIONS cmark-gfm-extensions REQUIRED)
 find_library(OTKLIK_STEMMER stemmer REQUIRED)
 
+# Loaded when the first picture asks for it (src/attachments/vips.hpp), so only its headers are needed here.
+add_library(vips_headers INTERFACE)
+target_include_directories(vips_headers SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
+
 # Definitions that change a library's headers hold for the whole program, so that one precompiled header serves it all.
 add_compile_definitions(SPDLOG_COMPILED_LIB SPDLOG_SHARED_LIB SPDLOG_FMT_EXTERNAL FMT_SHARED)
 
@@ -36,6 +40,6 @@ set(OTKLIK_USES_web Boost::headers Boost::url Boost::json PkgConfig::markdown ${
 set(OTKLIK_USES_net Boost::headers Boost::url OpenSSL::SSL OpenSSL::Crypto)
 set(OTKLIK_USES_blobs OpenSSL::Crypto PkgConfig::curl)
 set(OTKLIK_USES_jobs "")
-set(OTKLIK_USES_attachments PkgConfig::magic PkgConfig::vips)
-set(OTKLIK_USES_mail PkgConfig::curl PkgConfig::gmime)
+set(OTKLIK_USES_attachments PkgConfig::magic OpenSSL::Crypto vips_headers ${CMAKE_DL_LIBS})
+set(OTKLIK_USES_mail PkgConfig::curl PkgConfig::gmime Boost::json)
 set(OTKLIK_USES_app CLI11::CLI11 tomlplusplus::tomlplusplus prometheus-cpp::core Boost::json)

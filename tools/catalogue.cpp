@@ -94,9 +94,9 @@ class Reader {
     if (std::ranges::any_of(current_.forms, &std::string::empty))
       throw SourceError(path_, current_.line, fmt::format("{} is not translated", current_.key));
     if (!std::ranges::all_of(current_.key, [](char c) {
-          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
         }))
-      throw SourceError(path_, current_.line, fmt::format("{}: a key has small letters, digits, dots and underscores",
+      throw SourceError(path_, current_.line, fmt::format("{}: a key has small letters, digits, dots, hyphens and underscores",
                                                           current_.key));
     if (!keys_.insert(current_.key).second)
       throw SourceError(path_, current_.line, fmt::format("{} stands here twice", current_.key));
@@ -193,7 +193,7 @@ std::string message_identifier(std::string_view key) {
       "return", "short", "signed", "sizeof", "static", "struct", "switch", "template", "this", "throw", "true",
       "try", "typedef", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "and", "or", "not"};
   std::string name(key);
-  std::ranges::replace(name, '.', '_');
+  std::ranges::replace_if(name, [](char c) { return c == '.' || c == '-'; }, '_');
   if (words.contains(name) || (!name.empty() && name.front() >= '0' && name.front() <= '9')) name += '_';
   return name;
 }

@@ -115,7 +115,10 @@ class Parser {
       if (!part.empty()) list.push_back({.kind = QueryPiece::Kind::text, .text = std::string(part), .type = {}});
     };
     for (;;) {
-      const std::size_t open = text.find('{');
+      std::size_t open = text.find('{');
+      // Braces around anything but a word are SQL: '{}' or a piece of JSON.
+      while (open != std::string_view::npos && (open + 1 == text.size() || text[open + 1] < 'a' || text[open + 1] > 'z'))
+        open = text.find('{', open + 1);
       add_text(text.substr(0, open));
       if (open == std::string_view::npos) return list;
       const std::size_t close = text.find('}', open);
