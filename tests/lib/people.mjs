@@ -1,22 +1,32 @@
-// The people of the demo company, as the server names them when it starts.
+// The people of the demo that tests act as. What the server prints at its start tells who they are and their passwords.
 
-/**
- * Everybody with a password in the words the demo prints, by role and by the first part of their address:
- * `customer`, `manager`, `agent`, `administrator`, and such as `anton`.
- * @returns {Map<string, {email: string, password: string}>}
- */
+const roles = {
+  customer: 'bykov@example.ru',
+  manager: 'fomina@example.ru',
+  agent: 'orlova@example.ru',
+  administrator: 'zimina@example.ru',
+};
+
+// Others of the demo, who have the same password: a colleague of anton, and a customer of another company.
+const others = { colleague: 'lapin@avtoexpert.example', stranger: 'vorontsov@sk-shchit.example' };
+
+const names = { anton: 'Антон Быков' };
+const companies = { anton: 'ООО «Автоэксперт»' };
+
+/** @returns {Map<string, {email: string, password: string, name?: string, company?: string}>} by what scenarios call them */
 export function people(output) {
-  const found = new Map();
-  const roles = [['customer', /customer|клиент|пользователь/i], ['manager', /manager|руководитель|менеджер/i],
-    ['administrator', /admin|администратор/i], ['agent', /agent|специалист/i]];
+  const passwords = new Map();
   for (const line of output.split('\n')) {
-    const match = /([\w.+-]+@[\w.-]+)\s+(\S+)/.exec(line);
-    if (!match) continue;
-    const person = { email: match[1], password: match[2] };
-    const role = roles.find(([, pattern]) => pattern.test(line.replace(match[0], '')))?.[0];
-    if (role && !found.has(role)) found.set(role, person);
-    const first = person.email.split('@')[0].split('.')[0];
-    if (!found.has(first)) found.set(first, person);
+    const email = /[\w.+-]+@[\w.-]+\w/.exec(line)?.[0];
+    if (email) passwords.set(email, /(\S+)\s*$/.exec(line)[1]);
   }
-  return found;
+  const known = new Map();
+  const add = (who, email, password) => known.set(who, { email, password, name: names[who], company: companies[who] });
+  for (const [who, email] of Object.entries(roles)) {
+    if (!passwords.has(email)) throw new Error(`the demo does not name ${email} when it starts:\n${output}`);
+    add(who, email, passwords.get(email));
+  }
+  add('anton', roles.customer, passwords.get(roles.customer));
+  for (const [who, email] of Object.entries(others)) add(who, email, passwords.get(roles.customer));
+  return known;
 }
