@@ -137,13 +137,17 @@ class Dropzone {
   }
 
   private discard(item: Item): void {
-    item.transfer?.discard();
     const place = this.waiting.indexOf(item);
     if (place >= 0) this.waiting.splice(place, 1);
     const id = item.row.element.dataset.upload;
-    if (id) void loadUploads().then(({ discard }) => discard(this.endpoint, id).catch(() => undefined));
+    if (id) this.forget(id);
+    else item.transfer?.discard();
     this.remove(item.row.element, item.file.name);
     this.finished(item);
+  }
+
+  private forget(id: string): void {
+    void loadUploads().then(({ discard }) => discard(this.endpoint, id).catch(() => undefined));
   }
 
   /** A line that the server has rendered. */
@@ -155,7 +159,7 @@ class Dropzone {
       status.textContent = text("uploadResume", fileSize(Number(offset)), fileSize(Number(size)));
     }
     find("[data-remove]", row)?.addEventListener("click", () => {
-      if (upload) void loadUploads().then(({ discard }) => discard(this.endpoint, upload).catch(() => undefined));
+      if (upload) this.forget(upload);
       this.remove(row, name);
     });
   }
