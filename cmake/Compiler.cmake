@@ -7,7 +7,6 @@ option(OTKLIK_LTO "Optimise at link time (ThinLTO)" OFF)
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_COLOR_DIAGNOSTICS ON)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 
@@ -42,6 +41,9 @@ find_program(OTKLIK_MOLD mold)
 if(OTKLIK_MOLD AND NOT OTKLIK_LTO)
   add_link_options(-fuse-ld=mold)
 endif()
+# Everything ends in a position-independent program; one flag for all lets one precompiled header serve all.
+add_compile_options(-fPIE)
+add_link_options(-pie)
 add_link_options(-Wl,--gc-sections -Wl,-z,relro -Wl,-z,now)
 add_compile_options(-ffunction-sections -fdata-sections)
 

@@ -53,7 +53,7 @@ std::string HtmlContext::feed(std::string_view html) {
         } else {
           step(' ', {}, out);
         }
-      } else {
+      } else if (state_ != State::text || !after_blank_) {
         for (const char blank : run) step(blank, {}, out);
         if (state_ == State::text) after_blank_ = false;
       }
