@@ -1,0 +1,49 @@
+// How the program is given data and configuration for the benchmark.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** A data folder with so many cases, of which one company has a fiftieth (at least 500). Made once, then used again. */
+export async function generate({ program, folder, cases, say }) {
+  const big = Math.max(500, Math.round(cases / 50));
+  const data = { cases, folder: path.join(folder, `data-${cases}`) };
+  const done = path.join(data.folder, '.complete');
+  if (!fs.existsSync(done)) {
+    fs.rmSync(data.folder, { recursive: true, force: true });
+    fs.mkdirSync(data.folder, { recursive: true });
+    const started = Date.now();
+    const made = spawnSync(path.resolve(program), ['generate', '--data', data.folder, '--cases', String(cases), '--big-account', String(big)],
+      { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`otklik generate: ${made.stderr}`);
+    fs.writeFileSync(done, `${((Date.now() - started) / 1000).toFixed(1)}`);
+  }
+  say(`${cases.toLocaleString('en')} cases (${big.toLocaleString('en')} of them of the company looked at) were made in ${fs.readFileSync(done, 'utf8')} s.`);
+  return data;
+}
+
+/** The person who looks: a customer of the big company. */
+export function passwordOf() {
+  return { email: 'bench@example.ru', password: 'svetofor-na-rassvete' };
+}
+
+/** A configuration file for a run. */
+export function configuration({ data, port, threads }) {
+  const file = path.join(data.folder, 'bench.toml');
+  fs.writeFileSync(file, `
+[server]
+listen = ["127.0.0.1:${port}"]
+network_threads = ${threads}
+connections = 20000
+
+[data]
+directory = "${data.folder}"
+
+[log]
+requests = false
+level = "warning"
+
+[portal]
+public_url = "http://127.0.0.1:${port}"
+`);
+  return file;
+}
