@@ -93,6 +93,9 @@ template <class... Arguments>
   return format_arguments(locale, message, list);
 }
 
+// How many messages there are; their indices are below it.
+extern const std::size_t message_count;
+
 // What the generated catalogue consists of.
 struct MessageText {
   std::string_view forms[3];  // by Plural; a plain message has the same text three times

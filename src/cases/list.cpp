@@ -1,0 +1,163 @@
+#include "cases/list.hpp"
+
+#include <array>
+#include <limits>
+#include <numeric>
+
+#include "cases/history.hpp"
+#include "cases/list_sql.hpp"
+#include "cases/queries.hpp"
+#include "cases/words.hpp"
+
+namespace cases {
+namespace {
+
+constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+constexpr std::string_view after_all_text = "\xF4\x8F\xBF\xBF";
+
+// The key before the first row, in the direction of the sorting.
+Key before_first(const ListQuery& query) {
+  if (query.descending) return {.text = std::string(after_all_text), .number = largest, .id = largest};
+  return {.text = {}, .number = -1, .id = 0};
+}
+
+Scope scope_of(const people::Viewer& viewer, const ListQuery& query) {
+  if (query.view == View::recent || query.view == View::recent_cases) return Scope::recent;
+  if (viewer.staff()) return Scope::everything;
+  return query.view == View::mine ? Scope::contact : Scope::account;
+}
+
+// Some orders are another one where they cannot differ, or where nothing indexes them.
+Sort effective_sort(Scope scope, Sort sort) {
+  const bool one_account = scope == Scope::account || scope == Scope::contact;
+  if (sort == Sort::account && one_account) return Sort::opened;
+  if (sort == Sort::contact && scope == Scope::contact) return Sort::opened;
+  if (scope == Scope::everything && sort != Sort::number) return Sort::opened;
+  return sort;
+}
+
+Key key_of(const Line& line, Sort sort) {
+  switch (sort) {
+    case Sort::subject:
+      return {.text = line.subject_key, .number = 0, .id = line.id.value};
+    case Sort::contact:
+      return {.text = line.contact_key, .number = line.contact_id.value, .id = line.id.value};
+    case Sort::number:
+      return {.text = {}, .number = line.number, .id = line.id.value};
+    case Sort::status:
+      return {.text = {}, .number = static_cast<std::int64_t>(line.status), .id = line.id.value};
+    case Sort::opened:
+    case Sort::account:
+      break;
+  }
+  return {.text = {}, .number = 0, .id = line.id.value};
+}
+
+// The parameters that every list query takes, in the order of list_sql.cpp.
+struct Parameters {
+  Parameters(const people::Viewer& viewer, const ListQuery& query, Scope scope)
+      : account(viewer.account_id.value),
+        person(viewer.id.value),
+        statuses(query.statuses),
+        product(query.product.value),
+        contact(query.contact.value),
+        from_id(query.from ? base::id_at(query.from) : 0),
+        until_id(query.until ? base::id_at(query.until) : largest),
+        staff(viewer.staff()) {
+    const Owner owner{.account = scope == Scope::account || scope == Scope::contact || (scope == Scope::recent && !staff)
+                                     ? viewer.account_id
+                                     : base::AccountId{},
+                      .contact = scope == Scope::contact ? viewer.id : base::PersonId{}};
+    if (!query.search.empty()) match = match_expression(owner, query.search);
+  }
+
+  std::int64_t account;
+  std::int64_t person;
+  std::int64_t statuses;
+  std::int64_t product;
+  std::int64_t contact;
+  std::int64_t from_id;
+  std::int64_t until_id;
+  bool staff;
+  std::string match;
+};
+
+std::int64_t sum(const Counts& counts, StatusMask statuses) {
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if ((statuses >> i & 1U) != 0) total += counts[i];
+  }
+  return total;
+}
+
+std::int64_t count(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query, Scope scope,
+                   const Parameters& p) {
+  const bool by_status_alone = !query.product && !query.contact && !query.from && !query.until && query.search.empty();
+  if (by_status_alone && scope != Scope::recent) return sum(counts(tx, viewer, query.view), query.statuses);
+  const storage::Query& sql = count_query(scope, !p.match.empty());
+  return tx.one<std::int64_t>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id,
+                              p.match, p.staff)
+      .value_or(0);
+}
+
+}  // namespace
+
+List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query) {
+  const Scope scope = scope_of(viewer, query);
+  const Parameters p(viewer, query, scope);
+  if (!query.search.empty() && p.match.empty()) return {};  // nothing in it can be searched
+
+  const Sort sort = effective_sort(scope, query.sort);
+  const Key after = query.after.value_or(before_first(query));
+  const storage::Query& sql = list_query({.scope = scope, .sort = sort, .descending = query.descending, .searched = !p.match.empty()});
+  List found;
+  found.lines = tx.all<Line>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id, p.match,
+                             p.staff, after.text, after.number, after.id, page_size + 1);
+  if (found.lines.size() > page_size) {
+    found.lines.pop_back();
+    found.next = key_of(found.lines.back(), sort);
+  }
+  found.total = count(tx, viewer, query, scope, p);
+  return found;
+}
+
+Counts counts(storage::Transaction& tx, const people::Viewer& viewer, View view) {
+  using Row = std::tuple<std::int64_t, std::int64_t>;
+  const base::PersonId contact = view == View::mine ? viewer.id : base::PersonId{};
+  const auto rows = viewer.staff() ? tx.all<Row>(sql::counts_of_all) : tx.all<Row>(sql::counts, viewer.account_id, contact);
+  Counts counts{};
+  for (const auto& [status, number] : rows) {
+    if (status >= 0 && status < status_count) counts[static_cast<std::size_t>(status)] = number;
+  }
+  return counts;
+}
+
+std::vector<Choice> contacts(storage::Transaction& tx, const people::Viewer& viewer) {
+  std::vector<Choice> choices;
+  for (auto& [id, name] : tx.all<std::tuple<std::int64_t, std::string>>(sql::contacts_of_account, viewer.account_id)) {
+    choices.push_back({.id = id, .name = std::move(name)});
+  }
+  return choices;
+}
+
+std::vector<Case> waiting(storage::Transaction& tx, const people::Viewer& viewer, int limit) {
+  return tx.all<Case>(sql::waiting_for_contact, viewer.account_id, Status::waiting, viewer.id, limit);
+}
+
+std::vector<Week> weeks(storage::Transaction& tx, const people::Viewer& viewer, int weeks) {
+  const std::int64_t last = week_of(base::now());
+  const std::int64_t first = last - weeks + 1;
+  std::vector<Week> found(static_cast<std::size_t>(weeks));
+  for (int i = 0; i < weeks; ++i) {
+    found[static_cast<std::size_t>(i)].begins = base::Instant{} + base::days((first + i) * 7 + 4);
+  }
+  using Row = std::tuple<std::int64_t, std::int64_t, std::int64_t>;
+  for (const auto& [week, opened, solved] : tx.all<Row>(sql::weeks_of_account, viewer.account_id, first)) {
+    if (week > last) continue;
+    found[static_cast<std::size_t>(week - first)].opened = opened;
+    found[static_cast<std::size_t>(week - first)].solved = solved;
+  }
+  return found;
+}
+
+}  // namespace cases

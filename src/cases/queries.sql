@@ -1,0 +1,115 @@
+-- type: cases::Case in "cases/case.hpp"
+
+-- name: next_number
+UPDATE case_numbers SET last = last + 1 WHERE id = 1 RETURNING last
+
+-- name: insert_case
+INSERT INTO cases ({columns}) VALUES ({parameters})
+
+-- name: case_by_number
+-- For staff, who see every account.
+SELECT {columns} FROM cases WHERE number = $1
+
+-- name: case_by_number_of_account
+SELECT {columns} FROM cases WHERE number = $1 AND account_id = $2
+
+-- name: case_by_id
+SELECT {columns} FROM cases WHERE id = $1
+
+-- name: update_case
+-- Refuses (changes no row) when somebody else was quicker.
+UPDATE cases
+SET    assignee_id = $3, solution = $4, status = $5, updated_at = $6, solved_at = $7, closed_at = $8,
+       version = version + 1
+WHERE  id = $1 AND version = $2
+
+-- name: insert_event
+-- type: cases::Event in "cases/case.hpp"
+INSERT INTO case_events ({columns}) VALUES ({parameters})
+
+-- name: events_of_case
+-- type: cases::Event in "cases/case.hpp"
+-- $3 is the least visibility that the viewer may see.
+SELECT {columns} FROM case_events WHERE account_id = $1 AND case_id = $2 AND visibility >= $3 ORDER BY id
+
+-- name: insert_comment
+-- type: cases::Comment in "cases/case.hpp"
+INSERT INTO comments ({columns}) VALUES ({parameters})
+
+-- name: comments_of_case
+-- type: cases::Comment in "cases/case.hpp"
+SELECT {columns} FROM comments WHERE account_id = $1 AND case_id = $2 AND visibility >= $3 ORDER BY id
+
+-- name: add_count
+INSERT INTO case_counts (account_id, contact_id, status, count) VALUES ($1, $2, $3, $4)
+ON CONFLICT (account_id, contact_id, status) DO UPDATE SET count = case_counts.count + $4
+
+-- name: counts
+SELECT status, count FROM case_counts WHERE account_id = $1 AND contact_id = $2
+
+-- name: counts_of_all
+SELECT status, CAST(sum(count) AS BIGINT) FROM case_counts WHERE contact_id = 0 GROUP BY status
+
+-- name: add_case_contact
+INSERT INTO case_contacts (account_id, contact_id, name_key) VALUES ($1, $2, $3)
+ON CONFLICT (account_id, contact_id) DO NOTHING
+
+-- name: contacts_of_account
+SELECT k.contact_id, p.name
+FROM   case_contacts k
+JOIN   people p ON p.id = k.contact_id
+WHERE  k.account_id = $1
+ORDER  BY k.name_key, k.contact_id
+LIMIT  500
+
+-- name: add_week
+INSERT INTO case_weeks (account_id, week, opened, solved) VALUES ($1, $2, $3, $4)
+ON CONFLICT (account_id, week) DO UPDATE SET opened = case_weeks.opened + $3, solved = case_weeks.solved + $4
+
+-- name: weeks_of_account
+SELECT week, opened, solved FROM case_weeks WHERE account_id = $1 AND week >= $2 ORDER BY week
+
+-- name: add_follower
+INSERT INTO followers (account_id, case_id, person_id, created_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (case_id, person_id) DO NOTHING
+
+-- name: remove_follower
+DELETE FROM followers WHERE case_id = $1 AND person_id = $2
+
+-- name: is_follower
+SELECT 1 FROM followers WHERE case_id = $1 AND person_id = $2
+
+-- name: followers_of_case
+-- type: people::Person in "people/person.hpp"
+-- Only those who may still see it: its company's people, and staff.
+SELECT {columns:p}
+FROM   followers f
+JOIN   people p ON p.id = f.person_id
+WHERE  f.case_id = $1 AND p.state = 1 AND (p.account_id = f.account_id OR p.role >= 2)
+
+-- name: remember_view
+INSERT INTO recent_views (person_id, kind, object_id, viewed_at) VALUES ($1, 0, $2, $3)
+ON CONFLICT (person_id, kind, object_id) DO UPDATE SET viewed_at = $3
+
+-- name: forget_old_views
+-- Keeps the latest 200.
+DELETE FROM recent_views
+WHERE  person_id = $1
+  AND  viewed_at < (SELECT viewed_at FROM recent_views WHERE person_id = $1 ORDER BY viewed_at DESC LIMIT 1 OFFSET 199)
+
+-- name: waiting_for_contact
+SELECT {columns}
+FROM   cases
+WHERE  account_id = $1 AND status = $2 AND contact_id = $3
+ORDER  BY id DESC
+LIMIT  $4
+
+-- name: index_words
+-- engine: sqlite
+INSERT INTO case_words (rowid, owner, number, subject, description)
+VALUES ($1, 'a' || $2 || ' p' || $3, $4, $5, $6)
+
+-- name: index_words
+-- engine: postgres
+INSERT INTO case_words (account_id, case_id, words)
+VALUES ($2, $1, to_tsvector('simple', 'p' || CAST($3 AS TEXT) || ' ' || $4) || to_tsvector('russian', $5 || ' ' || $6))

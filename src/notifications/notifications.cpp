@@ -1,0 +1,32 @@
+#include "notifications/notifications.hpp"
+
+#include "notifications/queries.hpp"
+
+namespace notifications {
+
+void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, const Notification& what) {
+  for (const base::PersonId person : people) {
+    if (person == what.actor_id) continue;
+    Notification told = what;
+    told.id = base::make_id<base::NotificationId>();
+    told.person_id = person;
+    tx.insert(sql::insert_notification, told);
+    tx.run(sql::add_unread, person);
+  }
+}
+
+std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit) {
+  return tx.all<Notification>(sql::latest_notifications, person, limit);
+}
+
+void mark_all_read(storage::Transaction& tx, base::PersonId person) {
+  const auto read = tx.run(sql::mark_all_read, person, base::now());
+  if (read > 0) tx.run(sql::take_unread, person, read);
+}
+
+void mark_read(storage::Transaction& tx, base::PersonId person, base::CaseId id) {
+  const auto read = tx.run(sql::mark_read, person, id, base::now());
+  if (read > 0) tx.run(sql::take_unread, person, read);
+}
+
+}  // namespace notifications

@@ -1,0 +1,47 @@
+// What a person should hear of inside the portal.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "storage/fields.hpp"
+#include "storage/transaction.hpp"
+
+namespace notifications {
+
+enum class Kind : std::uint8_t { comment = 0, status = 1, solved = 2, closed = 3, attached = 4 };
+
+struct Notification {
+  base::NotificationId id;
+  base::PersonId person_id;
+  base::AccountId account_id;  // of the case
+  base::CaseId case_id;
+  base::PersonId actor_id;
+  Kind kind = Kind::comment;
+  std::string detail;
+  base::Instant read_at;
+  base::Instant created_at;
+
+  static constexpr auto fields() {
+    using storage::field;
+    return std::tuple{field("id", &Notification::id),           field("person_id", &Notification::person_id),
+                      field("account_id", &Notification::account_id), field("case_id", &Notification::case_id),
+                      field("actor_id", &Notification::actor_id),   field("kind", &Notification::kind),
+                      field("detail", &Notification::detail),       field("read_at", &Notification::read_at),
+                      field("created_at", &Notification::created_at)};
+  }
+};
+
+// Written for everybody in `people` but the actor.
+void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, const Notification& what);
+
+[[nodiscard]] std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit = 50);
+void mark_all_read(storage::Transaction& tx, base::PersonId person);
+// Opening a case reads what was told of it.
+void mark_read(storage::Transaction& tx, base::PersonId person, base::CaseId id);
+
+}  // namespace notifications

@@ -1,0 +1,21 @@
+-- type: notifications::Notification in "notifications/notifications.hpp"
+
+-- name: insert_notification
+INSERT INTO notifications ({columns}) VALUES ({parameters})
+
+-- name: add_unread
+UPDATE people SET unread_notifications = unread_notifications + 1 WHERE id = $1
+
+-- name: latest_notifications
+SELECT {columns} FROM notifications WHERE person_id = $1 ORDER BY id DESC LIMIT $2
+
+-- name: mark_all_read
+UPDATE notifications SET read_at = $2 WHERE person_id = $1 AND read_at = 0
+
+-- name: mark_read
+UPDATE notifications SET read_at = $3 WHERE person_id = $1 AND case_id = $2 AND read_at = 0
+
+-- name: take_unread
+UPDATE people
+SET    unread_notifications = CASE WHEN unread_notifications > $2 THEN unread_notifications - $2 ELSE 0 END
+WHERE  id = $1

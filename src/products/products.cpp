@@ -1,0 +1,70 @@
+#include "products/products.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "products/queries.hpp"
+
+namespace products {
+namespace {
+
+// Above every text that begins with `prefix`: U+10FFFF sorts last in UTF-8 too.
+std::string end_of_prefix(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
+
+bool begins_words(const Product& product, const std::vector<std::string>& typed) {
+  const auto words = base::words(product.name);
+  return std::ranges::all_of(typed, [&](const std::string& part) {
+    return std::ranges::any_of(words, [&](const std::string& word) { return word.starts_with(part); });
+  });
+}
+
+}  // namespace
+
+Product create(storage::Transaction& tx, const NewProduct& form) {
+  Product product;
+  product.id = base::make_id<base::ProductId>();
+  product.name = base::single_line(form.name);
+  product.name_key = base::fold(product.name);
+  product.kind = base::single_line(form.kind);
+  product.position = form.position;
+  tx.insert(sql::insert_product, product);
+  for (const std::string& word : base::words(product.name)) tx.run(sql::insert_word, word, product.id);
+  return product;
+}
+
+std::optional<Product> find(storage::Transaction& tx, base::ProductId id) {
+  return tx.one<Product>(sql::product_by_id, id);
+}
+
+std::vector<Product> all(storage::Transaction& tx) { return tx.all<Product>(sql::all_products); }
+
+std::vector<Product> look_up(storage::Transaction& tx, std::string_view typed, std::size_t limit) {
+  const auto parts = base::words(base::prefix(typed, 100));
+  if (parts.empty() || base::length(base::trim(typed)) < shortest_look_up) return {};
+
+  // The longest part narrows the most.
+  const auto longest = std::ranges::max_element(parts, {}, &std::string::size);
+  auto found = tx.all<Product>(sql::products_with_word, *longest, end_of_prefix(*longest));
+  std::erase_if(found, [&](const Product& product) { return !begins_words(product, parts); });
+
+  const std::string whole = base::fold(base::trim(typed));
+  std::ranges::sort(found, [&](const Product& a, const Product& b) {
+    const bool a_first = a.name_key.starts_with(whole);
+    const bool b_first = b.name_key.starts_with(whole);
+    if (a_first != b_first) return a_first;
+    return std::tie(a.position, a.name_key) < std::tie(b.position, b.name_key);
+  });
+  if (found.size() > limit) found.resize(limit);
+  return found;
+}
+
+std::optional<Product> resolve(storage::Transaction& tx, std::string_view typed) {
+  const std::string key = base::fold(base::single_line(base::prefix(typed, 200)));
+  if (key.empty()) return std::nullopt;
+  if (auto exact = tx.one<Product>(sql::product_by_name, key)) return exact;
+  auto found = look_up(tx, key, 2);
+  if (found.size() != 1) return std::nullopt;
+  return std::move(found.front());
+}
+
+}  // namespace products

@@ -1,0 +1,204 @@
+#include "storage/sqlite/database.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <exception>
+#include <semaphore>
+
+#include "base/worker_pool.hpp"
+#include "storage/migrator.hpp"
+#include "storage/sqlite/schema.hpp"
+
+namespace storage::sqlite {
+namespace {
+
+class ConnectionTransaction final : public Transaction {
+ public:
+  explicit ConnectionTransaction(Connection& connection) : connection_(connection) {}
+
+  void select(const Query& query, std::span<const Value> values,
+              base::FunctionRef<bool(const Row&)> take) override {
+    connection_.select(query, values, take);
+  }
+  std::int64_t change(const Query& query, std::span<const Value> values) override {
+    return connection_.change(query, values);
+  }
+  void signal(Signal signal) override { signals_[static_cast<std::size_t>(signal)] = true; }
+
+  const std::array<bool, 8>& signals() const { return signals_; }
+
+ private:
+  Connection& connection_;
+  std::array<bool, 8> signals_{};
+};
+
+}  // namespace
+
+FileLock::FileLock(const std::string& path) : descriptor_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+  if (descriptor_ < 0) throw Unavailable(fmt::format("cannot write {}: {}", path, std::system_category().message(errno)));
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor_);
+    throw Unavailable(fmt::format("{} is held by a running server", path));
+  }
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
+
+// A writing unit that waits for its commit.
+struct Database::Unit {
+  base::FunctionRef<bool(Transaction&)> work;
+  bool succeeded = false;
+  std::exception_ptr failure;
+  std::array<bool, 8> signals{};
+  std::binary_semaphore done{0};
+};
+
+class Database::ReaderLease {
+ public:
+  explicit ReaderLease(Database& database) : database_(database) {
+    std::unique_lock lock(database_.readers_mutex_);
+    if (database_.readers_.empty()) {
+      const base::Blocking blocking;
+      database_.reader_free_.wait(lock, [&] { return !database_.readers_.empty(); });
+    }
+    connection_ = std::move(database_.readers_.back());
+    database_.readers_.pop_back();
+  }
+  ReaderLease(const ReaderLease&) = delete;
+  ReaderLease& operator=(const ReaderLease&) = delete;
+  ~ReaderLease() {
+    {
+      const std::lock_guard lock(database_.readers_mutex_);
+      database_.readers_.push_back(std::move(connection_));
+    }
+    database_.reader_free_.notify_one();
+  }
+
+  Connection& operator*() const { return *connection_; }
+
+ private:
+  Database& database_;
+  std::unique_ptr<Connection> connection_;
+};
+
+Database::Database(Options options)
+    : options_(std::move(options)),
+      lock_(options_.path + ".lock"),
+      writer_(options_.path, Mode::read_write, options_.writer_cache_kib) {
+  Schema schema(writer_);
+  migrate(schema);
+  writer_.prepare_all();
+  for (int i = 0; i < options_.readers; ++i) {
+    readers_.push_back(std::make_unique<Connection>(options_.path, Mode::read_only, options_.reader_cache_kib));
+  }
+  thread_ = std::thread([this] { write_loop(); });
+}
+
+Database::~Database() {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    stopping_ = true;
+  }
+  queued_.notify_one();
+  thread_.join();
+}
+
+void Database::listen(Signal signal, std::function<void()> wake) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_[static_cast<std::size_t>(signal)].push_back(std::move(wake));
+}
+
+std::string Database::describe() { return fmt::format("SQLite {}", sqlite3_libversion()); }
+
+void Database::run_read(base::FunctionRef<void(Transaction&)> work) {
+  const ReaderLease connection(*this);
+  (*connection).execute("BEGIN");
+  ConnectionTransaction tx(*connection);
+  try {
+    work(tx);
+  } catch (...) {
+    sqlite3_exec((*connection).handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    throw;
+  }
+  (*connection).execute("COMMIT");
+}
+
+void Database::run_write(base::FunctionRef<bool(Transaction&)> work) {
+  Unit unit{.work = work};
+  {
+    const std::lock_guard lock(queue_mutex_);
+    if (stopping_) throw Unavailable("the database is closing");
+    queue_.push_back(&unit);
+  }
+  queued_.notify_one();
+  {
+    const base::Blocking blocking;
+    unit.done.acquire();
+  }
+  if (unit.failure) std::rethrow_exception(unit.failure);
+}
+
+void Database::write_loop() {
+  std::vector<Unit*> batch;
+  while (true) {
+    {
+      std::unique_lock lock(queue_mutex_);
+      queued_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;  // stopping, and everything queued has been done
+      batch.clear();
+      while (!queue_.empty() && batch.size() < options_.batch) {
+        batch.push_back(queue_.front());
+        queue_.pop_front();
+      }
+    }
+    write_batch(batch);
+  }
+}
+
+void Database::write_batch(std::vector<Unit*>& batch) {
+  std::array<bool, 8> signals{};
+  try {
+    writer_.execute("BEGIN IMMEDIATE");
+    for (Unit* unit : batch) run_unit(*unit);
+    writer_.execute("COMMIT");
+    for (const Unit* unit : batch) {
+      for (std::size_t i = 0; i < signals.size(); ++i) signals[i] = signals[i] || (unit->succeeded && unit->signals[i]);
+    }
+  } catch (...) {
+    // Nothing of this batch is durable, so no unit of it may be acknowledged.
+    sqlite3_exec(writer_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    for (Unit* unit : batch) {
+      if (!unit->failure) unit->failure = std::current_exception();
+    }
+  }
+  for (Unit* unit : batch) unit->done.release();
+  wake(signals);
+}
+
+void Database::run_unit(Unit& unit) {
+  writer_.execute("SAVEPOINT unit");
+  ConnectionTransaction tx(writer_);
+  try {
+    unit.succeeded = unit.work(tx);
+    unit.signals = tx.signals();
+  } catch (...) {
+    unit.failure = std::current_exception();
+  }
+  // A full disk may have ended the whole transaction already; then the batch has failed.
+  if (sqlite3_get_autocommit(writer_.handle()) != 0) throw Unavailable("the transaction was rolled back by the engine");
+  if (!unit.succeeded) writer_.execute("ROLLBACK TO unit");
+  writer_.execute("RELEASE unit");
+}
+
+void Database::wake(const std::array<bool, 8>& signals) {
+  const std::lock_guard lock(listeners_mutex_);
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    if (!signals[i]) continue;
+    for (const auto& listener : listeners_[i]) listener();
+  }
+}
+
+}  // namespace storage::sqlite

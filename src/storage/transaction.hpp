@@ -1,0 +1,128 @@
+// Inside a unit of work: running named queries.
+//
+//   auto found = tx.one<Case>(sql::by_number, account, number);   // std::optional<Case>
+//   auto rows  = tx.all<Line>(sql::page, account, after, 25);     // std::vector<Line>
+//   tx.run(sql::insert, …);                                       // rows changed
+//   tx.insert(sql::insert_case, value);                           // parameters from T::fields()
+//
+// A result type is a struct with fields(), a std::tuple of columns, or one column. Not shared between threads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "base/function_ref.hpp"
+#include "storage/query.hpp"
+#include "storage/value.hpp"
+
+namespace storage {
+
+// What a committed unit may have left to be done; listeners are woken after the commit.
+enum class Signal : std::uint8_t { mail, job, event };
+
+template <class T>
+concept HasFields = requires { T::fields(); };
+
+// Reads the columns from `first` on.
+template <class T>
+T read_row(const Row& row, int first = 0);
+
+class Transaction {
+ public:
+  Transaction() = default;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  virtual ~Transaction() = default;
+
+  template <class T, class... Args>
+  [[nodiscard]] std::optional<T> one(const Query& query, const Args&... args) {
+    std::optional<T> found;
+    const std::array<Value, sizeof...(Args)> values{Column<Args>::bind(args)...};
+    select(query, values, [&](const Row& row) {
+      found.emplace(read_row<T>(row));
+      return false;
+    });
+    return found;
+  }
+
+  template <class T, class... Args>
+  [[nodiscard]] std::vector<T> all(const Query& query, const Args&... args) {
+    std::vector<T> rows;
+    const std::array<Value, sizeof...(Args)> values{Column<Args>::bind(args)...};
+    select(query, values, [&](const Row& row) {
+      rows.push_back(read_row<T>(row));
+      return true;
+    });
+    return rows;
+  }
+
+  // The number of rows changed.
+  template <class... Args>
+  std::int64_t run(const Query& query, const Args&... args) {
+    const std::array<Value, sizeof...(Args)> values{Column<Args>::bind(args)...};
+    return change(query, values);
+  }
+
+  // Runs a query whose parameters are the fields of `value`, in their order.
+  template <HasFields T>
+  std::int64_t insert(const Query& query, const T& value) {
+    return std::apply(
+        [&](const auto&... field) {
+          const std::array<Value, sizeof...(field)> values{bind_member(value.*(field.member))...};
+          return change(query, values);
+        },
+        T::fields());
+  }
+
+  // Calls `take(row)` for each row until it returns false.
+  virtual void select(const Query& query, std::span<const Value> values,
+                      base::FunctionRef<bool(const Row&)> take) = 0;
+  virtual std::int64_t change(const Query& query, std::span<const Value> values) = 0;
+
+  // Wakes the listeners of `signal` once this unit has been committed.
+  virtual void signal(Signal signal) = 0;
+
+ private:
+  template <class M>
+  static Value bind_member(const M& member) {
+    return Column<M>::bind(member);
+  }
+};
+
+namespace detail {
+
+template <class T>
+struct IsTuple : std::false_type {};
+template <class... T>
+struct IsTuple<std::tuple<T...>> : std::true_type {};
+
+}  // namespace detail
+
+template <class T>
+T read_row(const Row& row, int first) {
+  if constexpr (HasFields<T>) {
+    T value{};
+    int column = first;
+    std::apply(
+        [&](const auto&... field) {
+          ((value.*(field.member) =
+                Column<std::remove_cvref_t<decltype(value.*(field.member))>>::read(row, column++)),
+           ...);
+        },
+        T::fields());
+    return value;
+  } else if constexpr (detail::IsTuple<T>::value) {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return T{Column<std::tuple_element_t<i, T>>::read(row, first + static_cast<int>(i))...};
+    }(std::make_index_sequence<std::tuple_size_v<T>>{});
+  } else {
+    return Column<T>::read(row, first);
+  }
+}
+
+}  // namespace storage
