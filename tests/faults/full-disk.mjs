@@ -20,7 +20,7 @@ if (process.getuid() !== 0 || spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m
   console.log('0 passed, 0 failed, 1 skipped');
   process.exit(0);
 }
-process.on('exit', () => spawnSync('umount', ['-l', small]));
+process.prependListener('exit', () => spawnSync('umount', ['-l', small]));
 
 let passed = 0;
 let failed = 0;
