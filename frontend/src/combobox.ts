@@ -9,7 +9,8 @@
 //
 // GET {data-source}?q=… with X-Fragment: 1 answers the options:
 //
-//   <li class="option" role="option" data-id="17" data-value="Qapter Claims">…</li>
+//   <li class="option" role="option" data-id="17" data-value="Qapter Claims">{icon}<span><mark>Qap</mark>ter Claims</span>
+//     <span class="muted">…</span></li>
 //
 // Typing forgets the chosen id, so that text and id cannot differ. From data-min characters the list opens by itself;
 // Enter opens it whole (?q=…&all=1) when nothing in it is picked, and never sends the form while doing so.

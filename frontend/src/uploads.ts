@@ -67,6 +67,8 @@ export function transfer(file: File, endpoint: string, draft: string, known: str
 export async function discard(endpoint: string, id: string): Promise<void> {
   await fetch(`${endpoint}/${encodeURIComponent(id)}`, {
     method: "DELETE",
+    // goes through even when the page is left at once
+    keepalive: true,
     headers: { "Tus-Resumable": "1.0.0", "X-CSRF-Token": csrfToken() },
   });
 }
