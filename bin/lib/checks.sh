@@ -11,15 +11,18 @@ check_one() {
 
 # Marks of unfinished work.
 no_marks() {
-  if git -C "$ROOT" grep -nIwE 'TODO|FIXME|XXX|HACK' -- ':!*.md' ':!bin/lib/checks.sh' ':!*package-lock.json'; then
+  if git -C "$ROOT" grep -nIE '\b(TODO|FIXME|HACK)\b|\bXXX:' -- ':!*.md' ':!bin/lib/checks.sh' ':!*package-lock.json'; then
     echo "finish these, or say them in an issue"
     return 1
   fi
 }
 check_words() { check_one words no_marks; }
 
+# With --fix it is put right instead.
 # shellcheck disable=SC2046
-format_sources() { clang-format-19 --dry-run -Werror --ferror-limit=5 $(our_sources); }
+format_sources() {
+  if [ -n "$FIX" ]; then clang-format-19 -i $(our_sources); else clang-format-19 --dry-run -Werror --ferror-limit=5 $(our_sources); fi
+}
 check_format() { check_one format format_sources; }
 
 # shellcheck disable=SC2046
