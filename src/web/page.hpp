@@ -57,6 +57,15 @@ struct Page {
   [[nodiscard]] std::string_view language() const { return base::locale_code(locale); }
   [[nodiscard]] bool is_russian() const { return locale == base::Locale::ru; }
   [[nodiscard]] bool in(Section which) const { return section == which; }
+
+  // "tel:+74950000000" (RFC 3966)
+  [[nodiscard]] std::string support_phone_uri() const {
+    std::string uri = "tel:";
+    for (const char c : support_phone) {
+      if (c == '+' || (c >= '0' && c <= '9')) uri += c;
+    }
+    return uri;
+  }
 };
 
 }  // namespace web
