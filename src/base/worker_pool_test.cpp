@@ -47,9 +47,9 @@ TEST(WorkerPool, RefusesWhatItCannotBe) {
 }
 
 TEST(WorkerPool, RefusesWhenTheQueueIsFull) {
-  WorkerPool pool(1, 1, 2);
   std::binary_semaphore started(0);
   std::binary_semaphore go(0);
+  WorkerPool pool(1, 1, 2);
   ASSERT_TRUE(pool.try_post([&] {
     started.release();
     go.acquire();
@@ -71,9 +71,9 @@ class CountingJob final : public Job {
 TEST(WorkerPool, GivesBackTheRestOfAList) {
   std::vector<CountingJob> jobs(5);
   for (std::size_t i = 0; i + 1 < jobs.size(); ++i) jobs[i].next = &jobs[i + 1];
-  WorkerPool pool(1, 1, 2);
   std::binary_semaphore started(0);
   std::binary_semaphore go(0);
+  WorkerPool pool(1, 1, 2);
   ASSERT_TRUE(pool.try_post([&] {
     started.release();
     go.acquire();
@@ -103,9 +103,9 @@ TEST(WorkerPool, RunsNoMoreThanConcurrency) {
 }
 
 TEST(WorkerPool, AnotherTakesOverWhileATaskBlocks) {
-  WorkerPool pool(3, 1);
   std::latch all_blocked(3);
   std::atomic<int> done = 0;
+  WorkerPool pool(3, 1);
   for (int i = 0; i < 3; ++i) {
     ASSERT_TRUE(pool.try_post([&] {
       {
@@ -126,11 +126,11 @@ TEST(WorkerPool, BlockingElsewhereDoesNothing) {
 }
 
 TEST(WorkerPool, WakesTheThreadThatSleptLast) {
+  std::binary_semaphore done(0);
+  std::set<std::thread::id> seen;
   WorkerPool pool(8, 8);
   std::this_thread::sleep_for(50ms);
-  std::set<std::thread::id> seen;
   for (int i = 0; i < 200; ++i) {
-    std::binary_semaphore done(0);
     ASSERT_TRUE(pool.try_post([&] {
       seen.insert(std::this_thread::get_id());
       done.release();
@@ -142,8 +142,8 @@ TEST(WorkerPool, WakesTheThreadThatSleptLast) {
 }
 
 TEST(WorkerPool, ShutdownDrainsAndRefuses) {
-  WorkerPool pool(2, 1, 1000);
   std::atomic<int> done = 0;
+  WorkerPool pool(2, 1, 1000);
   for (int i = 0; i < 50; ++i) {
     ASSERT_TRUE(pool.try_post([&] {
       const Blocking guard;
@@ -158,8 +158,8 @@ TEST(WorkerPool, ShutdownDrainsAndRefuses) {
 }
 
 TEST(WorkerPool, TasksMayPostTasks) {
-  WorkerPool pool(2, 2, 10);
   std::binary_semaphore done(0);
+  WorkerPool pool(2, 2, 10);
   ASSERT_TRUE(pool.try_post([&] { EXPECT_TRUE(pool.try_post([&] { done.release(); })); }));
   done.acquire();
 }
@@ -168,11 +168,11 @@ TEST(WorkerPool, TasksMayPostTasks) {
 // as a task that never runs.
 TEST(WorkerPool, LosesNoWakeUpUnderStress) {
   for (int round = 0; round < 20; ++round) {
-    WorkerPool pool(6, 2, 100'000);
     Gauge gauge;
     constexpr int posters = 3;
     constexpr int each = 500;
     std::counting_semaphore<> finished(0);
+    WorkerPool pool(6, 2, 100'000);
     std::vector<std::thread> threads;
     for (int p = 0; p < posters; ++p) {
       threads.emplace_back([&, p] {

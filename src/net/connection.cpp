@@ -215,7 +215,7 @@ Task<> Connection::converse() {
   bool idle = true;
   for (;;) {
     if (idle && !reception_.stopping) {
-      pending_ = std::string();
+      if (pending_.empty()) pending_ = std::string();
       reception_.idle.push_back(*this);
       const auto wake =
           co_await ready(Direction::read, Clock::now() + reception_.service.options.limits.idle_time);

@@ -133,7 +133,6 @@ class BeastReader final : public MessageReader, private http::basic_parser<true>
 
   // What can be judged only when the whole head is there. 0 when it is well.
   int judge_head() {
-    if (version_ / 10 != 1) return 505;
     if (!http_1_1() && has_transfer_encoding_) return 400;          // RFC 9112, 6.1
     if (has_transfer_encoding_ && has_content_length_) return 400;  // RFC 9112, 6.3: an attempt to smuggle
     if (http_1_1() && !has_host_) return 400;                       // RFC 9112, 3.2
