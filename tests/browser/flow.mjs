@@ -50,7 +50,7 @@ async function way(suite, window, page) {
   // The automatic mail.
   let mail;
   for (let i = 0; i < 100 && !mail; ++i) {
-    mail = ledger(suite.server).find((m) => m.to === suite.people.get('anton').email && m.subject.includes(number));
+    mail = (await ledger(suite.server)).find((m) => m.to === suite.people.get('anton').email && m.subject.includes(number));
     if (!mail) await sleep(50);
   }
   expect(mail, `no mail names ${number}`);

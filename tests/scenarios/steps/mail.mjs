@@ -1,13 +1,13 @@
 // The ledger of outgoing mail.
 import { ledger } from '../../lib/ledger.mjs';
 
-const to = (world, who) => ledger(world.server).filter((mail) => mail.to === world.person(who).email);
+const to = async (world, who) => (await ledger(world.server)).filter((mail) => mail.to === world.person(who).email);
 
 async function arrived(world, who, what, holds) {
   let mails = [];
   const mail = await world.until(
     () => `no mail to ${who} ${what}; there are: ${mails.map((m) => `«${m.subject}»`).join(', ') || 'none'}`,
-    () => { mails = to(world, who); return mails.filter(holds).at(-1); }, 10);
+    async () => { mails = await to(world, who); return mails.filter(holds).at(-1); }, 10);
   world.mail = mail;
   return mail;
 }
@@ -19,14 +19,14 @@ export default {
   'mail has text and HTML'(world) {
     world.expect(world.mail.text.trim() && world.mail.html.includes('<'), 'the mail lacks a part');
   },
-  '{number} mails to {word} name {text}'(world, count, who, text) {
-    const found = to(world, who).filter((m) => (m.subject + m.text).includes(text));
+  async '{number} mails to {word} name {text}'(world, count, who, text) {
+    const found = (await to(world, who)).filter((m) => (m.subject + m.text).includes(text));
     world.expect(found.length === Number(count), `${found.length} mails to ${who} name ${text}`);
   },
-  'temporary password of {word} is kept'(world, who) {
-    const mail = to(world, who).at(-1);
-    const found = /[Пп]ароль[^:\n]*:\s*(\S+)/u.exec(mail?.text ?? '') ?? /^\s*([A-Za-z0-9-]{10,})\s*$/m.exec(mail?.text ?? '');
-    world.expect(found, `the mail holds no password: ${mail?.text}`);
+  async 'temporary password of {word} is kept'(world, who) {
+    const mail = await arrived(world, who, 'brings a temporary password', (m) => /пароль/i.test(m.subject));
+    const found = /^\s*([A-Za-z0-9-]{8,})\s*$/m.exec(mail.text) ?? /[Пп]ароль[^:\n]*:\s*(\S+)/u.exec(mail.text);
+    world.expect(found, `the mail holds no password: ${mail.text}`);
     world.keep('password', found[1]);
   },
   async '{word} follows the link in the mail'(world, who) {
