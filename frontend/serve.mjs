@@ -24,7 +24,7 @@ const assets = resolve(options.assets);
 
 const securityHeaders = {
   "Content-Security-Policy":
-    "default-src 'self'; img-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
+    "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'",
   "Cache-Control": "no-store",
 };
 

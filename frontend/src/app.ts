@@ -10,10 +10,12 @@ import { startPrint } from "./print";
 import { startShortcuts } from "./shortcuts";
 import "./submit-once";
 import "./theme";
+import { startViewTransitions } from "./view-transition";
 
 document.documentElement.classList.add("js");
 startMenus();
 startShortcuts();
 startPrint();
+startViewTransitions();
 startLazyParts();
 start(document);

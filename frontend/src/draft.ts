@@ -5,8 +5,8 @@
 //     <span class="draft-note" data-draft-note role="status"><svg class="icon"/><span></span></span>
 //
 // POST /drafts/ID with the form's fields and `version` answers {"saved_at": ISO time, "id": …, "version": …}; id and
-// version are taken over. 409: the draft was changed elsewhere. When saving fails the fields stay in the tab's own
-// store, which outlives a reload and a crash, and saving is tried again.
+// version are taken over. 409: the draft was changed elsewhere; its version comes along. When saving fails the fields
+// stay in the tab's own store, which outlives a reload and a crash, and saving is tried again.
 import { behaviour, find } from "./dom";
 import { isSignIn, post } from "./http";
 import { clockTime, text } from "./strings";
@@ -81,6 +81,9 @@ function startDraft(form: HTMLFormElement): void {
     try {
       const response = await post(`/drafts/${form.dataset.draft}`, body(current));
       if (response.status === 409) {
+        // The words of this tab are newer: they are said to differ, and the next change saves over the other ones.
+        const { version } = (await response.json().catch(() => ({}))) as Partial<Saved>;
+        if (version !== undefined) form.dataset.draftVersion = String(version);
         sessionStorage.setItem(storeKey(), current.toString());
         return say(text("draftConflict"), true);
       }
