@@ -1,0 +1,47 @@
+// Writing stories to the tables, with everything that is kept beside them: counts, weeks, contacts, words,
+// the last number and unread notifications. Whatever fills a database by rows goes through here.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "demo/story.hpp"
+#include "storage/transaction.hpp"
+
+namespace demo {
+
+// What is known of a file's content.
+struct Content {
+  std::string digest;
+  std::int64_t size = 0;
+  std::string media_type;
+  bool thumbnail = false;
+};
+
+// Serves one unit of work. Sums are gathered and written by `finish`, which must be called last.
+class RowWriter {
+ public:
+  explicit RowWriter(storage::Transaction& tx) : tx_(tx) {}
+
+  // Files get what `contents` knows under their names; it must know them all.
+  void write(const Story& story, const std::map<std::string, Content>& contents = {});
+  void finish();
+
+ private:
+  using StatusKey = std::tuple<base::AccountId, base::PersonId, cases::Status>;
+  struct Week {
+    std::int64_t opened = 0;
+    std::int64_t solved = 0;
+  };
+
+  storage::Transaction& tx_;
+  std::map<StatusKey, std::int64_t> counts_;
+  std::map<std::pair<base::AccountId, std::int64_t>, Week> weeks_;
+  std::map<std::pair<base::AccountId, base::PersonId>, std::string> contacts_;
+  std::map<base::PersonId, std::int64_t> unread_;
+  std::int64_t last_number_ = 0;
+};
+
+}  // namespace demo
