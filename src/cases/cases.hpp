@@ -76,6 +76,7 @@ void unfollow(storage::Transaction& tx, const people::Viewer& viewer, const Case
 
 // Remembers that the viewer has looked at it.
 void remember_view(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id);
+[[nodiscard]] bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id, base::Instant since);
 
 // What the viewer may see of the case, oldest first.
 [[nodiscard]] std::vector<Comment> comments(storage::Transaction& tx, const people::Viewer& viewer, base::AccountId account,

@@ -113,6 +113,10 @@ void remember_view(storage::Transaction& tx, const people::Viewer& viewer, base:
   tx.run(sql::forget_old_views, viewer.id);
 }
 
+bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id, base::Instant since) {
+  return tx.one<std::int64_t>(sql::viewed_since, viewer.id, id, since).has_value();
+}
+
 std::vector<Comment> comments(storage::Transaction& tx, const people::Viewer& viewer, base::AccountId account,
                               base::CaseId id) {
   return tx.all<Comment>(sql::comments_of_case, account, id, least_visible(viewer));

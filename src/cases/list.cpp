@@ -1,5 +1,6 @@
 #include "cases/list.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <numeric>
@@ -108,14 +109,19 @@ List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuer
   if (!query.search.empty() && p.match.empty()) return {};  // nothing in it can be searched
 
   const Sort sort = effective_sort(scope, query.sort);
+  const bool descending = query.descending != query.backwards;
   const Key after = query.after.value_or(before_first(query));
-  const storage::Query& sql = list_query({.scope = scope, .sort = sort, .descending = query.descending, .searched = !p.match.empty()});
+  const storage::Query& sql =
+      list_query({.scope = scope, .sort = sort, .descending = descending, .searched = !p.match.empty()});
   List found;
   found.lines = tx.all<Line>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id, p.match,
-                             p.staff, after.text, after.number, after.id, page_size + 1);
-  if (found.lines.size() > page_size) {
-    found.lines.pop_back();
-    found.next = key_of(found.lines.back(), sort);
+                             p.staff, after.text, after.number, after.id, query.limit + 1);
+  const bool more = found.lines.size() > static_cast<std::size_t>(query.limit);
+  if (more) found.lines.pop_back();
+  if (query.backwards) std::ranges::reverse(found.lines);
+  if (!found.lines.empty()) {
+    if (query.backwards || more) found.next = key_of(found.lines.back(), sort);
+    if (query.backwards ? more : query.after.has_value()) found.previous = key_of(found.lines.front(), sort);
   }
   found.total = count(tx, viewer, query, scope, p);
   return found;

@@ -48,6 +48,8 @@ struct ListQuery {
   base::Instant until; // opened before
   std::string search;
   std::optional<Key> after;
+  int limit = page_size;
+  bool backwards = false;  // the page that ends before `after`
 
   [[nodiscard]] bool filtered() const {
     return statuses != every_status || product || contact || from || until || !search.empty();
@@ -88,7 +90,8 @@ struct Line {
 struct List {
   std::vector<Line> lines;    // page_size at most
   std::int64_t total = 0;     // of the whole list as filtered
-  std::optional<Key> next;    // of the page after this one
+  std::optional<Key> next;      // of the page after this one
+  std::optional<Key> previous;  // the first row, when there are rows before it
 };
 
 // What the viewer may see and nothing else: customers their company's cases, staff all. The recent views hold at

@@ -91,6 +91,9 @@ WHERE  f.case_id = $1 AND p.state = 1 AND (p.account_id = f.account_id OR p.role
 INSERT INTO recent_views (person_id, kind, object_id, viewed_at) VALUES ($1, 0, $2, $3)
 ON CONFLICT (person_id, kind, object_id) DO UPDATE SET viewed_at = $3
 
+-- name: viewed_since
+SELECT 1 FROM recent_views WHERE person_id = $1 AND kind = 0 AND object_id = $2 AND viewed_at >= $3
+
 -- name: forget_old_views
 -- Keeps the latest 200.
 DELETE FROM recent_views

@@ -69,6 +69,8 @@ void discard(storage::Transaction& tx, base::PersonId person, base::DraftId id) 
   tx.run(sql::delete_draft, id, person);
 }
 
+void forget_old(storage::Transaction& tx) { tx.run(sql::forget_drafts, base::now() - base::days(60)); }
+
 Fields parse(const Draft& draft) {
   Fields fields;
   boost::system::error_code error;

@@ -63,6 +63,9 @@ base::Result<Draft> save(storage::Transaction& tx, base::PersonId person, const 
 void mark_sent(storage::Transaction& tx, base::PersonId person, base::DraftId id, Kind kind, std::int64_t sent_as);
 void discard(storage::Transaction& tx, base::PersonId person, base::DraftId id);
 
+// Forgets what nobody has touched for 60 days. For the schedule.
+void forget_old(storage::Transaction& tx);
+
 [[nodiscard]] Fields parse(const Draft& draft);
 
 }  // namespace drafts

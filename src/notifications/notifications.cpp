@@ -19,6 +19,11 @@ std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person
   return tx.all<Notification>(sql::latest_notifications, person, limit);
 }
 
+std::set<std::int64_t> unread_cases(storage::Transaction& tx, base::PersonId person) {
+  const auto ids = tx.all<std::int64_t>(sql::unread_cases, person);
+  return {ids.begin(), ids.end()};
+}
+
 void mark_all_read(storage::Transaction& tx, base::PersonId person) {
   const auto read = tx.run(sql::mark_all_read, person, base::now());
   if (read > 0) tx.run(sql::take_unread, person, read);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -40,6 +41,8 @@ struct Notification {
 void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, const Notification& what);
 
 [[nodiscard]] std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit = 50);
+// Cases with something the person has not read yet.
+[[nodiscard]] std::set<std::int64_t> unread_cases(storage::Transaction& tx, base::PersonId person);
 void mark_all_read(storage::Transaction& tx, base::PersonId person);
 // Opening a case reads what was told of it.
 void mark_read(storage::Transaction& tx, base::PersonId person, base::CaseId id);

@@ -19,3 +19,6 @@ UPDATE notifications SET read_at = $3 WHERE person_id = $1 AND case_id = $2 AND 
 UPDATE people
 SET    unread_notifications = CASE WHEN unread_notifications > $2 THEN unread_notifications - $2 ELSE 0 END
 WHERE  id = $1
+
+-- name: unread_cases
+SELECT case_id FROM notifications WHERE person_id = $1 AND read_at = 0 ORDER BY id DESC LIMIT 500

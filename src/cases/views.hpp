@@ -1,0 +1,201 @@
+// What the templates of cases are given: ready words and numbers, nothing to compute.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/safe_html.hpp"
+#include "web/form_errors.hpp"
+
+namespace cases::views {
+
+// A status as colour, icon and word.
+struct StatusView {
+  std::string_view color;  // "blue", "violet", "amber", "green", or empty for gray
+  std::string_view icon;
+  std::string_view text;
+};
+
+struct TimeView {
+  std::string iso;
+  std::string text;
+};
+
+struct LineView {
+  std::string number;
+  std::string address;  // /cases/06746620
+  std::string account;
+  std::string contact;
+  std::string subject;
+  std::string product;
+  StatusView status;
+  TimeView opened;
+  TimeView updated;
+  bool unread = false;
+};
+
+struct ChoiceView {
+  std::string value;
+  std::string text;
+  bool selected = false;
+};
+
+// A link that changes how the list is shown: a view, an order, a filter to take away.
+struct LinkView {
+  std::string text;
+  std::string address;
+  bool current = false;
+  bool descending = false;
+  std::string_view cell;  // class of the column
+};
+
+struct HiddenField {
+  std::string_view name;
+  std::string value;
+};
+
+struct ListView {
+  std::string title;
+  std::string view;  // its name in addresses
+  bool pinned = false;
+  std::vector<LinkView> views;
+  std::vector<LinkView> columns;
+  std::vector<LineView> lines;
+  std::vector<HiddenField> kept;  // order and view, carried by the search form
+  std::string search;
+  std::vector<ChoiceView> statuses;
+  std::vector<ChoiceView> products;
+  std::vector<ChoiceView> contacts;
+  std::string from;   // YYYY-MM-DD
+  std::string until;
+  std::vector<LinkView> chips;  // one for each filter, its address takes it away
+  std::int64_t total = 0;
+  std::string sorted_by;
+  std::string filtered_by;
+  TimeView refreshed;
+  std::string address;        // of this very list
+  std::string reset_address;  // without filters
+  std::string previous;       // empty: none
+  std::string next;
+};
+
+struct FileView {
+  std::string address;
+  std::string thumbnail;  // address, or empty
+  std::string name;
+  std::string size;
+  std::string added;
+  std::string author;
+  std::string_view color;
+  std::string_view icon;
+};
+
+// A file in a form that has not been sent yet.
+struct UploadView {
+  std::string id;
+  std::string name;
+  std::string size_text;
+  std::int64_t size = 0;
+  std::int64_t received = 0;
+  std::int64_t percent = 0;
+  bool whole = false;
+  std::string_view color;
+  std::string_view icon;
+};
+
+struct NewCaseView {
+  std::string draft;
+  std::int64_t draft_version = 0;
+  std::string subject;
+  std::string description;
+  std::string product;
+  std::string product_id;
+  std::vector<ChoiceView> product_choices;  // several products fit what was typed
+  std::vector<std::string> product_names;
+  std::vector<ChoiceView> countries;
+  std::vector<ChoiceView> impacts;
+  std::vector<UploadView> uploads;
+  std::uint64_t largest_file = 0;
+  std::string largest_file_text;
+  std::size_t most_files = 0;
+  std::string saved;  // «Черновик сохранён в 11:48», or empty
+  std::string error_title;
+  web::FormErrors errors;
+};
+
+struct CreatedView {
+  std::string number;
+  std::string address;
+  std::string subject;
+  base::SafeHtml description;
+  std::string product;
+  std::string files;
+};
+
+struct EventView {
+  bool comment = false;
+  bool own = false;
+  bool staff = false;
+  bool everyone = true;
+  std::string anchor;
+  std::string author;
+  std::string initials;
+  std::string_view color;  // of the avatar
+  std::string_view icon;
+  std::string text;        // of an event
+  StatusView status;       // of an event that changed it; empty text: none
+  TimeView time;
+  base::SafeHtml body;
+  std::vector<FileView> files;
+};
+
+struct StepView {
+  std::string_view text;
+  bool done = false;
+  bool current = false;
+};
+
+struct CaseView {
+  std::string number;
+  std::string address;
+  std::string subject;
+  StatusView status;
+  std::string account;
+  std::string account_phone;
+  std::string contact;
+  std::string contact_phone;
+  std::string country;
+  std::string product;
+  std::string origin;
+  std::string impact;
+  std::string assignee;  // empty: nobody yet
+  std::string assignee_initials;
+  base::SafeHtml description;
+  base::SafeHtml solution;
+  bool solved = false;   // a solution is proposed and waits for the customer's word
+  bool closed = false;
+  bool staff = false;    // the viewer is
+  bool following = false;
+  TimeView opened;
+  TimeView updated;
+  std::vector<StepView> steps;
+  std::vector<EventView> events;
+  std::int64_t comments = 0;
+  bool folded = false;          // some of the timeline is left out
+  bool newest_first = false;
+  std::vector<FileView> files;
+  std::int64_t file_count = 0;  // may be more than `files`
+  std::string draft;
+  std::int64_t draft_version = 0;
+  std::string comment;          // being typed
+  std::string error_title;
+  web::FormErrors errors;
+  std::uint64_t largest_file = 0;
+  std::size_t most_files = 0;
+  TimeView printed;
+  std::string printed_by;
+};
+
+}  // namespace cases::views

@@ -1,0 +1,74 @@
+#include "cases/views_present.hpp"
+
+#include "base/format.hpp"
+#include "base/message_keys.hpp"
+
+namespace cases::views {
+
+StatusView status_view(const web::Context& ctx, Status status) {
+  switch (status) {
+    case Status::open:
+      return {.color = "blue", .icon = "circle-dot", .text = ctx.t(msg::case_status_open)};
+    case Status::in_progress:
+      return {.color = "violet", .icon = "loader", .text = ctx.t(msg::case_status_in_progress)};
+    case Status::waiting:
+      return {.color = "amber", .icon = "message-circle-question-mark", .text = ctx.t(msg::case_status_waiting)};
+    case Status::solved:
+      return {.color = "green", .icon = "lightbulb", .text = ctx.t(msg::case_status_solved)};
+    case Status::closed:
+      return {.color = "", .icon = "archive", .text = ctx.t(msg::case_status_closed)};
+    case Status::reopened:
+      return {.color = "blue", .icon = "rotate-ccw", .text = ctx.t(msg::case_status_reopened)};
+  }
+  return {};
+}
+
+TimeView full_time(const web::Context& ctx, base::Instant at) {
+  return {.iso = base::iso_time(at), .text = base::date_time(ctx.locale, at, ctx.time_zone())};
+}
+
+TimeView short_time(const web::Context& ctx, base::Instant at) {
+  return {.iso = base::iso_time(at), .text = base::short_date_time(ctx.locale, at, ctx.time_zone())};
+}
+
+TimeView relative_time(const web::Context& ctx, base::Instant at) {
+  return {.iso = base::iso_time(at), .text = base::ago(ctx.locale, at, base::now(), ctx.time_zone())};
+}
+
+std::string case_address(std::int64_t number) { return "/cases/" + format_number(number); }
+
+LineView line_view(const web::Context& ctx, const Line& line) {
+  return {.number = format_number(line.number),
+          .address = case_address(line.number),
+          .account = line.account,
+          .contact = line.contact,
+          .subject = line.subject,
+          .product = line.product,
+          .status = status_view(ctx, line.status),
+          .opened = full_time(ctx, line.opened_at),
+          .updated = relative_time(ctx, line.updated_at)};
+}
+
+FileLook file_look(std::string_view type) {
+  if (type.starts_with("image/")) return {.color = "image", .icon = "image"};
+  if (type == "application/pdf") return {.color = "pdf", .icon = "file-text"};
+  const bool sheet = type.find("spreadsheet") != std::string_view::npos || type.find("excel") != std::string_view::npos ||
+                     type == "text/csv";
+  if (sheet) return {.color = "sheet", .icon = "file-spreadsheet"};
+  return {.color = "", .icon = "file"};
+}
+
+FileView file_view(const web::Context& ctx, const attachments::Attachment& file, std::string author) {
+  const FileLook look = file_look(file.media_type);
+  const std::string address = "/files/" + std::to_string(file.id.value);
+  return {.address = address,
+          .thumbnail = file.thumbnail ? address + "/thumbnail" : std::string{},
+          .name = file.name,
+          .size = base::file_size(ctx.locale, file.size),
+          .added = base::date(ctx.locale, file.created_at, ctx.time_zone()),
+          .author = std::move(author),
+          .color = look.color,
+          .icon = look.icon};
+}
+
+}  // namespace cases::views
