@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
       std::vector<std::string> included;
       tools::write_if_changed(source, tools::write_view(templates[0], surroundings(arguments, root), included));
       if (const std::string depfile = arguments.option("depfile"); !depfile.empty()) {
-        std::string rule = source + ":";
+        std::string rule = source + ": " + (root / templates[0].path).string();
         for (const std::string& path : included) rule += " " + (root / path).string();
         tools::write_if_changed(depfile, rule + "\n");
       }
