@@ -65,18 +65,21 @@ std::string_view shortened(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+std::string_view without_end(std::string_view name) { return name.substr(0, name.find_last_not_of(" .") + 1); }
+
 }  // namespace
 
 std::string clean_file_name(std::string_view name) {
   // Cut before the walk, which would otherwise be as long as the sender likes.
   std::string clean = visible(last_part(name.substr(name.size() - std::min(name.size(), std::size_t{16 * 1024}))));
-  clean.erase(clean.find_last_not_of(" .") + 1);
+  clean.resize(without_end(clean).size());
   if (clean.empty()) return "file";
   if (clean.size() <= longest_file_name) return clean;
   const auto dot = clean.rfind('.');
   const std::string extension =
       dot == std::string::npos || dot == 0 || clean.size() - dot > longest_extension ? "" : clean.substr(dot);
-  return std::string(shortened(clean, longest_file_name - extension.size())) + extension;
+  const auto stem = without_end(shortened(clean, longest_file_name - extension.size()));
+  return std::string(stem) + extension;
 }
 
 }  // namespace base
