@@ -1,4 +1,5 @@
-// Headers that nearly every file needs, parsed once. Nothing of ours stands here: an edit would rebuild everything.
+// Headers that nearly every file needs, parsed once. Nothing of ours stands here: an edit would rebuild
+// everything.
 #pragma once
 
 #include <fmt/format.h>

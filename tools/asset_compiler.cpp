@@ -2,8 +2,8 @@
 //
 //   asset_compiler --manifest build/frontend/manifest.txt --out gen/web
 //
-// The manifest has a line for each asset: logical name, hashed file name, content type, with tabs between; the files and
-// their .gz twins lie beside it.
+// The manifest has a line for each asset: logical name, hashed file name, content type, with tabs between;
+// the files and their .gz twins lie beside it.
 //
 //   asset_data.S     the bytes
 //   asset_data.cpp   the list for web/assets.hpp, and web::asset_path::asset_<name> for generated views
@@ -25,7 +25,8 @@ struct Entry {
   std::string fingerprint;
 };
 
-// FNV-1a of the content: the assembler's output must change whenever the bytes do, whatever the file is called.
+// FNV-1a of the content: the assembler's output must change whenever the bytes do, whatever the file is
+// called.
 std::string fingerprint(std::string_view content) {
   std::uint64_t hash = 14695981039346656037U;
   for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
@@ -60,8 +61,9 @@ std::vector<Entry> read_manifest(const std::filesystem::path& path) {
 std::string assembly(const std::vector<Entry>& entries) {
   std::string out = "  .section .rodata\n";
   const auto add = [&](std::string_view label, const std::filesystem::path& path) {
-    out += fmt::format("\n  .balign 16\n  .global {0}_begin\n  .global {0}_end\n{0}_begin:\n  .incbin \"{1}\"\n{0}_end:\n",
-                       label, path.string());
+    out += fmt::format(
+        "\n  .balign 16\n  .global {0}_begin\n  .global {0}_end\n{0}_begin:\n  .incbin \"{1}\"\n{0}_end:\n",
+        label, path.string());
   };
   for (std::size_t i = 0; i < entries.size(); ++i) {
     out += fmt::format("\n// {} {}\n", entries[i].file, entries[i].fingerprint);
@@ -72,7 +74,8 @@ std::string assembly(const std::vector<Entry>& entries) {
 }
 
 std::string list(const std::vector<Entry>& entries) {
-  std::string out = "#include <span>\n#include <string_view>\n\n#include \"web/assets.hpp\"\n\nextern \"C\" {\n";
+  std::string out =
+      "#include <span>\n#include <string_view>\n\n#include \"web/assets.hpp\"\n\nextern \"C\" {\n";
   const auto declare = [&](std::string_view label) {
     out += fmt::format("extern const char {0}_begin[];\nextern const char {0}_end[];\n", label);
   };
@@ -83,8 +86,9 @@ std::string list(const std::vector<Entry>& entries) {
   out += "}\n\nnamespace web {\n\nnamespace asset_path {\n\n";
   for (const Entry& entry : entries) {
     const std::string name = tools::asset_identifier(entry.name);
-    out += fmt::format("extern const std::string_view {0};\nconstinit const std::string_view {0} = \"/assets/{1}\";\n",
-                       name, entry.file);
+    out += fmt::format(
+        "extern const std::string_view {0};\nconstinit const std::string_view {0} = \"/assets/{1}\";\n", name,
+        entry.file);
   }
   out += "\n}  // namespace asset_path\n\nstd::span<const EmbeddedAsset> embedded_assets();\n\n";
   out += "std::span<const EmbeddedAsset> embedded_assets() {\n";
@@ -92,8 +96,8 @@ std::string list(const std::vector<Entry>& entries) {
   out += "  static const EmbeddedAsset list[] = {\n";
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto bytes = [](std::string_view label) { return fmt::format("{{{0}_begin, {0}_end}}", label); };
-    out += fmt::format("    {{\"{}\", \"/assets/{}\",\n     {{{}, {}, \"{}\"}}}},\n", entries[i].name, entries[i].file,
-                       bytes(fmt::format("otklik_asset_{}", i)),
+    out += fmt::format("    {{\"{}\", \"/assets/{}\",\n     {{{}, {}, \"{}\"}}}},\n", entries[i].name,
+                       entries[i].file, bytes(fmt::format("otklik_asset_{}", i)),
                        entries[i].compressed ? bytes(fmt::format("otklik_asset_{}_gzip", i)) : "{}",
                        entries[i].content_type);
   }

@@ -72,7 +72,8 @@ class Reader {
       const std::string_view head = line.substr(0, space);
       const std::string expected =
           current_.plural ? fmt::format("msgstr[{}]", current_.forms.size()) : std::string("msgstr");
-      if (!started_ || space == std::string_view::npos || head != expected || (!current_.plural && !current_.forms.empty()))
+      if (!started_ || space == std::string_view::npos || head != expected ||
+          (!current_.plural && !current_.forms.empty()))
         throw SourceError(path_, line_, fmt::format("expected {}", expected));
       current_.forms.push_back(quoted(path_, line_, line.substr(space)));
       target_ = &current_.forms.back();
@@ -96,8 +97,9 @@ class Reader {
     if (!std::ranges::all_of(current_.key, [](char c) {
           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
         }))
-      throw SourceError(path_, current_.line, fmt::format("{}: a key has small letters, digits, dots, hyphens and underscores",
-                                                          current_.key));
+      throw SourceError(
+          path_, current_.line,
+          fmt::format("{}: a key has small letters, digits, dots, hyphens and underscores", current_.key));
     if (!keys_.insert(current_.key).second)
       throw SourceError(path_, current_.line, fmt::format("{} stands here twice", current_.key));
     entries_.push_back(std::move(current_));
@@ -159,21 +161,26 @@ std::vector<CatalogueEntry> read_catalogue(std::string_view russian_path, std::s
   for (const Translation& entry : ru) {
     const auto other = by_key.find(entry.key);
     if (other == by_key.end())
-      throw SourceError(russian_path, entry.line, fmt::format("{} is missing in {}", entry.key, english_path));
+      throw SourceError(russian_path, entry.line,
+                        fmt::format("{} is missing in {}", entry.key, english_path));
     const Translation& twin = *other->second;
     if (twin.plural != entry.plural)
-      throw SourceError(english_path, twin.line, fmt::format("{} has plural forms in one language alone", entry.key));
+      throw SourceError(english_path, twin.line,
+                        fmt::format("{} has plural forms in one language alone", entry.key));
     const std::set<std::size_t> used = placeholders(russian_path, entry);
     if (placeholders(english_path, twin) != used)
-      throw SourceError(english_path, twin.line,
-                        fmt::format("{} has other placeholders than {}:{}", entry.key, russian_path, entry.line));
+      throw SourceError(
+          english_path, twin.line,
+          fmt::format("{} has other placeholders than {}:{}", entry.key, russian_path, entry.line));
     if (!used.empty() && *used.rbegin() + 1 != used.size())
       throw SourceError(russian_path, entry.line, fmt::format("{} leaves out a placeholder", entry.key));
     const auto [known, fresh] = identifiers.emplace(message_identifier(entry.key), entry.key);
     if (!fresh)
       throw SourceError(russian_path, entry.line,
                         fmt::format("{} and {} get the same name in C++", entry.key, known->second));
-    catalogue.push_back({.key = entry.key, .forms = {entry.forms, twin.forms}, .arguments = used.size(),
+    catalogue.push_back({.key = entry.key,
+                         .forms = {entry.forms, twin.forms},
+                         .arguments = used.size(),
                          .plural = entry.plural});
     by_key.erase(other);
   }
@@ -187,16 +194,18 @@ std::vector<CatalogueEntry> read_catalogue(std::string_view russian_path, std::s
 
 std::string message_identifier(std::string_view key) {
   static const std::set<std::string_view> words = {
-      "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default", "delete", "do",
-      "double", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if",
-      "inline", "int", "long", "namespace", "new", "operator", "private", "protected", "public", "register",
-      "return", "short", "signed", "sizeof", "static", "struct", "switch", "template", "this", "throw", "true",
-      "try", "typedef", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "and", "or", "not"};
+      "auto",     "bool",     "break",   "case",      "catch",    "char",     "class",   "const",
+      "continue", "default",  "delete",  "do",        "double",   "else",     "enum",    "explicit",
+      "export",   "extern",   "false",   "float",     "for",      "friend",   "goto",    "if",
+      "inline",   "int",      "long",    "namespace", "new",      "operator", "private", "protected",
+      "public",   "register", "return",  "short",     "signed",   "sizeof",   "static",  "struct",
+      "switch",   "template", "this",    "throw",     "true",     "try",      "typedef", "union",
+      "unsigned", "using",    "virtual", "void",      "volatile", "while",    "and",     "or",
+      "not"};
   std::string name(key);
   std::ranges::replace_if(name, [](char c) { return c == '.' || c == '-'; }, '_');
   if (words.contains(name) || (!name.empty() && name.front() >= '0' && name.front() <= '9')) name += '_';
   return name;
 }
-
 
 }  // namespace tools

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view header = "msgid \"\"\nmsgstr \"\"\n\"Language: ru\\n\"\n\n";
 
-std::string po(std::string_view entries) { return std::string(header) + std::string(entries); }
+std::string po(std::string_view entries) {
+  return std::string(header) + std::string(entries);
+}
 
 std::vector<CatalogueEntry> read(std::string_view russian, std::string_view english) {
   return read_catalogue("ru.po", po(russian), "en.po", po(english));
@@ -26,7 +28,8 @@ std::string error(std::string_view russian, std::string_view english) {
 
 TEST(Catalogue, JoinsBothLanguages) {
   const auto catalogue = read(
-      "# comment\nmsgid \"b\"\nmsgstr \"Б {0}\"\n\nmsgid \"a.long\"\nmsgstr \"\"\n\"раз \\\"и\\\"\\n\"\n\"два\"\n",
+      "# comment\nmsgid \"b\"\nmsgstr \"Б {0}\"\n\nmsgid \"a.long\"\nmsgstr \"\"\n\"раз "
+      "\\\"и\\\"\\n\"\n\"два\"\n",
       "msgid \"a.long\"\nmsgstr \"one\"\nmsgid \"b\"\nmsgstr \"{0} B\"\n");
   ASSERT_EQ(catalogue.size(), 2U);
   EXPECT_EQ(catalogue[0].key, "a.long");
@@ -37,9 +40,9 @@ TEST(Catalogue, JoinsBothLanguages) {
 }
 
 TEST(Catalogue, ReadsPlurals) {
-  const auto catalogue =
-      read("msgid \"n\"\nmsgid_plural \"n\"\nmsgstr[0] \"один\"\nmsgstr[1] \"{0} два\"\nmsgstr[2] \"{0} пять\"\n",
-           "msgid \"n\"\nmsgid_plural \"n\"\nmsgstr[0] \"one\"\nmsgstr[1] \"{0} many\"\n");
+  const auto catalogue = read(
+      "msgid \"n\"\nmsgid_plural \"n\"\nmsgstr[0] \"один\"\nmsgstr[1] \"{0} два\"\nmsgstr[2] \"{0} пять\"\n",
+      "msgid \"n\"\nmsgid_plural \"n\"\nmsgstr[0] \"one\"\nmsgstr[1] \"{0} many\"\n");
   ASSERT_EQ(catalogue.size(), 1U);
   EXPECT_TRUE(catalogue[0].plural);
   EXPECT_EQ(catalogue[0].arguments, 1U);
@@ -61,10 +64,12 @@ TEST(Catalogue, RefusesWhatTheLanguagesDoNotShare) {
 TEST(Catalogue, RefusesBrokenFiles) {
   const std::string_view a = "msgid \"a\"\nmsgstr \"x\"\n";
   for (const std::string_view bad :
-       {"msgid \"a\"\nmsgstr \"\"\n", "msgid \"a\"\n", "msgid \"a\"\nmsgstr \"x\"\nmsgid \"a\"\nmsgstr \"x\"\n",
-        "#, fuzzy\nmsgid \"a\"\nmsgstr \"x\"\n", "msgid a\nmsgstr \"x\"\n", "msgid \"a\"\nmsgstr \"x\n", "nonsense\n",
-        "msgid \"a\"\nmsgstr \"{x}\"\n", "msgid \"a\"\nmsgstr \"}\"\n", "msgid \"a\"\nmsgid_plural \"a\"\nmsgstr[0] \"x\"\n",
-        "msgid \"A\"\nmsgstr \"x\"\n", "msgid \"a\"\nmsgstr \"\\q\"\n", "msgid \"a\"\nmsgstr \"x\"\nmsgstr \"y\"\n"})
+       {"msgid \"a\"\nmsgstr \"\"\n", "msgid \"a\"\n",
+        "msgid \"a\"\nmsgstr \"x\"\nmsgid \"a\"\nmsgstr \"x\"\n", "#, fuzzy\nmsgid \"a\"\nmsgstr \"x\"\n",
+        "msgid a\nmsgstr \"x\"\n", "msgid \"a\"\nmsgstr \"x\n", "nonsense\n", "msgid \"a\"\nmsgstr \"{x}\"\n",
+        "msgid \"a\"\nmsgstr \"}\"\n", "msgid \"a\"\nmsgid_plural \"a\"\nmsgstr[0] \"x\"\n",
+        "msgid \"A\"\nmsgstr \"x\"\n", "msgid \"a\"\nmsgstr \"\\q\"\n",
+        "msgid \"a\"\nmsgstr \"x\"\nmsgstr \"y\"\n"})
     EXPECT_NE(error(bad, a), "accepted") << bad;
   EXPECT_NE(error("msgid \"a.b\"\nmsgstr \"x\"\nmsgid \"a-b\"\nmsgstr \"x\"\n",
                   "msgid \"a.b\"\nmsgstr \"x\"\nmsgid \"a-b\"\nmsgstr \"x\"\n"),

@@ -7,8 +7,10 @@
 //   blobs     base
 //   jobs      neither modules nor web
 //   net       neither modules nor storage; only app and main.cpp include it
-//   modules   other modules, storage, blobs, jobs, base; pages*, api*, views* and *_pages, *_api also web; no circles
+//   modules   other modules, storage, blobs, jobs, base; no circles.
+//             pages*, api*, views*, commands*, *_pages and *_api stand above the modules and may also include web
 //   drivers   are included by app alone
+//
 // Tests may include what they like.
 
 #include <map>
@@ -30,6 +32,7 @@ int main(int argc, char** argv) {
     const std::vector<tools::Breach> breaches = tools::check_includes(sources);
     for (const tools::Breach& breach : breaches)
       fmt::print("{}/{}:{}: {}\n", root.string(), breach.path, breach.line, breach.why);
-    if (!breaches.empty()) throw std::runtime_error(fmt::format("{} includes break the layers", breaches.size()));
+    if (!breaches.empty())
+      throw std::runtime_error(fmt::format("{} includes break the layers", breaches.size()));
   });
 }

@@ -14,7 +14,8 @@ std::string read_file(const std::filesystem::path& path) {
 
 void write_if_changed(const std::filesystem::path& path, std::string_view content) {
   std::error_code ignored;
-  if (std::filesystem::file_size(path, ignored) == content.size() && !ignored && read_file(path) == content) return;
+  if (std::filesystem::file_size(path, ignored) == content.size() && !ignored && read_file(path) == content)
+    return;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   out.write(content.data(), static_cast<std::streamsize>(content.size()));
@@ -85,13 +86,15 @@ Arguments::Arguments(int count, char** values, std::vector<std::string_view> opt
     }
     const std::string_view name = value.substr(2);
     if (std::ranges::find(options, name) == options.end() || i + 1 == count)
-      throw std::runtime_error(fmt::format("{}: error: option {} is unknown or lacks its value", values[0], value));
+      throw std::runtime_error(
+          fmt::format("{}: error: option {} is unknown or lacks its value", values[0], value));
     given_.emplace_back(name, values[++i]);
   }
 }
 
 std::string Arguments::option(std::string_view name) const {
-  const auto found = std::ranges::find(given_, name, [](const auto& pair) -> std::string_view { return pair.first; });
+  const auto found =
+      std::ranges::find(given_, name, [](const auto& pair) -> std::string_view { return pair.first; });
   return found == given_.end() ? std::string() : found->second;
 }
 

@@ -35,7 +35,8 @@ void write_if_changed(const std::filesystem::path& path, std::string_view conten
 // Letters, digits and underscores, not beginning with a digit.
 [[nodiscard]] bool is_identifier(std::string_view text);
 
-// The arguments of a tool: `--name value` pairs and the rest in order. Throws on an unknown or incomplete option.
+// The arguments of a tool: `--name value` pairs and the rest in order. Throws on an unknown or incomplete
+// option.
 struct Arguments {
   Arguments(int count, char** values, std::vector<std::string_view> options);
 

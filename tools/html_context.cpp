@@ -9,11 +9,19 @@
 namespace tools {
 namespace {
 
-[[noreturn]] void refuse(std::string_view why) { throw std::runtime_error(std::string(why)); }
+[[noreturn]] void refuse(std::string_view why) {
+  throw std::runtime_error(std::string(why));
+}
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
@@ -28,12 +36,12 @@ bool one_of(std::string_view text, const std::array<std::string_view, n>& list) 
 constexpr std::array<std::string_view, 2> script_elements = {"script", "style"};
 constexpr std::array<std::string_view, 2> text_elements = {"textarea", "title"};
 constexpr std::array<std::string_view, 17> address_attributes = {
-    "href", "src",        "action",     "formaction", "poster", "cite",   "data",   "background",
-    "ping", "xlink:href", "longdesc",   "manifest",   "hx-get", "hx-put", "hx-post", "hx-patch", "hx-delete"};
+    "href",       "src",      "action",   "formaction", "poster", "cite",    "data",     "background", "ping",
+    "xlink:href", "longdesc", "manifest", "hx-get",     "hx-put", "hx-post", "hx-patch", "hx-delete"};
 constexpr std::array<std::string_view, 4> safe_schemes = {"https:", "http:", "mailto:", "tel:"};
 // Their values are another language, in which escaping for HTML protects nothing.
-constexpr std::array<std::string_view, 8> refused_attributes = {"style",   "srcdoc",     "srcset",  "imagesrcset",
-                                                                "hx-vals", "hx-headers", "hx-vars", "hx-request"};
+constexpr std::array<std::string_view, 8> refused_attributes = {
+    "style", "srcdoc", "srcset", "imagesrcset", "hx-vals", "hx-headers", "hx-vars", "hx-request"};
 
 }  // namespace
 
@@ -212,7 +220,9 @@ void HtmlContext::end_tag_head() {
   }
 }
 
-bool HtmlContext::in_address() const { return one_of(attribute_, address_attributes); }
+bool HtmlContext::in_address() const {
+  return one_of(attribute_, address_attributes);
+}
 
 // Whether what stands before a value settles that the address is none of a dangerous scheme.
 bool HtmlContext::begins_safely() const {
@@ -220,12 +230,13 @@ bool HtmlContext::begins_safely() const {
   if (address_ != Address::fixed) return false;
   if (fixed_[0] == '?' || fixed_[0] == '#') return true;
   if (fixed_[0] == '/') return !fixed_.starts_with("//") && !fixed_.starts_with("/\\");
-  return std::ranges::any_of(safe_schemes,
-                             [&](std::string_view scheme) { return starts_with_ignoring_case(fixed_, scheme); });
+  return std::ranges::any_of(
+      safe_schemes, [&](std::string_view scheme) { return starts_with_ignoring_case(fixed_, scheme); });
 }
 
 void HtmlContext::check_attribute() const {
-  if (attribute_.starts_with("on") || attribute_.starts_with("hx-on") || one_of(attribute_, refused_attributes))
+  if (attribute_.starts_with("on") || attribute_.starts_with("hx-on") ||
+      one_of(attribute_, refused_attributes))
     refuse(fmt::format("no value may stand in the attribute {}", attribute_));
 }
 
@@ -257,8 +268,8 @@ Escaping HtmlContext::value() {
   }
   if (!begins_safely())
     refuse("an address must begin with /, ?, #, https:, mailto: or tel:, or be one value as a whole");
-  const bool opaque = address_ == Address::fixed &&
-                      (starts_with_ignoring_case(fixed_, "mailto:") || starts_with_ignoring_case(fixed_, "tel:"));
+  const bool opaque = address_ == Address::fixed && (starts_with_ignoring_case(fixed_, "mailto:") ||
+                                                     starts_with_ignoring_case(fixed_, "tel:"));
   const bool query = fixed_.ends_with('?') || fixed_.ends_with('&') || fixed_.ends_with("&amp;");
   address_ = Address::vouched;
   fixed_.clear();
@@ -280,7 +291,8 @@ void HtmlContext::address() {
     after_blank_ = false;
     return;
   }
-  if (state_ != State::quoted_value) refuse("the address of an asset may stand only in text and in quoted attributes");
+  if (state_ != State::quoted_value)
+    refuse("the address of an asset may stand only in text and in quoted attributes");
   check_attribute();
   if (!in_address()) return;
   if (address_ == Address::nothing) address_ = Address::vouched;
@@ -298,7 +310,9 @@ HtmlContext HtmlContext::join(const HtmlContext& one, const HtmlContext& other) 
   const bool same_place = one.preformatted_ == other.preformatted_ &&
                           (one.state_ == State::text || one.element_ == other.element_);
   if (same_place && inside_tag(one.state_) && inside_tag(other.state_)) {
-    const auto separated = [](State state) { return state == State::in_tag || state == State::after_attribute_name; };
+    const auto separated = [](State state) {
+      return state == State::in_tag || state == State::after_attribute_name;
+    };
     if (one.state_ == State::tag_name && other.state_ == State::tag_name) return both;
     both.state_ = separated(one.state_) && separated(other.state_) ? State::in_tag : State::joined;
     return both;
@@ -311,8 +325,9 @@ HtmlContext HtmlContext::join(const HtmlContext& one, const HtmlContext& other) 
     if (one.address_ == other.address_ && one.fixed_ == other.fixed_) return both;
     both.address_ = one.begins_safely() && other.begins_safely() ? Address::vouched : Address::unknown;
     const auto last = [](const std::string& text) { return text.empty() ? '\0' : text.back(); };
-    both.fixed_ = last(one.fixed_) == last(other.fixed_) && !one.fixed_.empty() ? one.fixed_.substr(one.fixed_.size() - 1)
-                                                                               : std::string();
+    both.fixed_ = last(one.fixed_) == last(other.fixed_) && !one.fixed_.empty()
+                      ? one.fixed_.substr(one.fixed_.size() - 1)
+                      : std::string();
   }
   return both;
 }

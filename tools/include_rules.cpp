@@ -35,7 +35,8 @@ std::vector<Include> includes_of(std::string_view source) {
   return list;
 }
 
-// The folder that a path belongs to: "storage/sqlite" for drivers, the first folder otherwise, "" for main.cpp.
+// The folder that a path belongs to: "storage/sqlite" for drivers, the first folder otherwise, "" for
+// main.cpp.
 std::string_view folder_of(std::string_view path) {
   for (const std::string_view driver : {"storage/sqlite", "storage/postgres"})
     if (path.starts_with(driver) && path.substr(driver.size()).starts_with('/')) return driver;
@@ -43,17 +44,23 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-bool is_layer(std::string_view folder) { return std::ranges::find(layers, folder) != layers.end(); }
-bool is_driver(std::string_view folder) { return folder.starts_with("storage/"); }
-bool is_module(std::string_view folder) { return !folder.empty() && !is_layer(folder) && !is_driver(folder); }
+bool is_layer(std::string_view folder) {
+  return std::ranges::find(layers, folder) != layers.end();
+}
+bool is_driver(std::string_view folder) {
+  return folder.starts_with("storage/");
+}
+bool is_module(std::string_view folder) {
+  return !folder.empty() && !is_layer(folder) && !is_driver(folder);
+}
 
-// Pages, API and views stand above the domain of their module.
+// Pages, API, views and commands stand above the domain of their module.
 bool is_page(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::string_view stem = name.substr(0, name.find('.'));
   const auto begins = [&](std::string_view word) { return stem.starts_with(word); };
-  return begins("pages") || begins("api") || begins("views") || stem.ends_with("_pages") || stem.ends_with("_api") ||
-         path.contains("/views/");
+  return begins("pages") || begins("api") || begins("views") || begins("commands") || stem.ends_with("_pages") ||
+         stem.ends_with("_api") || path.contains("/views/");
 }
 
 // Why a file may not include another one; empty when it may.
@@ -66,7 +73,8 @@ std::string refusal(std::string_view path, std::string_view included) {
   if (to == "net") return "only app and main.cpp may include net";
   if (from == "base") return "base includes nothing but base";
   if (from == "storage" && to != "base") return "storage includes nothing but base";
-  if (is_driver(from) && to != "base" && to != "storage") return "a driver includes nothing but storage and base";
+  if (is_driver(from) && to != "base" && to != "storage")
+    return "a driver includes nothing but storage and base";
   if (from == "blobs" && to != "base") return "blobs includes nothing but base";
   if (from == "jobs" && (is_module(to) || to == "web")) return "jobs knows neither modules nor web";
   if (from == "net" && (is_module(to) || to == "storage")) return "net knows neither modules nor storage";
@@ -75,7 +83,8 @@ std::string refusal(std::string_view path, std::string_view included) {
   return {};
 }
 
-// Modules whose domains include each other in a circle, such as "cases -> mail -> cases"; empty when there are none.
+// Modules whose domains include each other in a circle, such as "cases -> mail -> cases"; empty when there
+// are none.
 std::string circle(const std::map<std::string_view, std::set<std::string_view>>& uses) {
   std::vector<std::string_view> way;
   std::set<std::string_view> done;
@@ -107,15 +116,16 @@ std::vector<Breach> check_includes(const std::map<std::string, std::string>& sou
     if (path.ends_with("_test.cpp")) continue;
     for (const Include& include : includes_of(source)) {
       if (std::string why = refusal(path, include.path); !why.empty())
-        breaches.push_back({.path = path, .line = include.line,
-                            .why = fmt::format("includes {}: {}", include.path, why)});
+        breaches.push_back(
+            {.path = path, .line = include.line, .why = fmt::format("includes {}: {}", include.path, why)});
       const std::string_view from = folder_of(path);
       const std::string_view to = folder_of(include.path);
       if (from != to && is_module(from) && is_module(to) && !is_page(path)) uses[from].insert(to);
     }
   }
   if (const std::string modules = circle(uses); !modules.empty())
-    breaches.push_back({.path = modules.substr(0, modules.find(' ')), .line = 1,
+    breaches.push_back({.path = modules.substr(0, modules.find(' ')),
+                        .line = 1,
                         .why = fmt::format("modules include each other in a circle: {}", modules)});
   return breaches;
 }

@@ -3,12 +3,13 @@
 //   message_compiler --out DIR ru.po en.po
 //
 //   message_keys.hpp   namespace msg { inline constexpr base::Message case_open_submit{12}; … }
-//   message_data.cpp   the texts, and base::linked::<name> for generated views, which so need no header that changes
-//   messages.index     key, number of arguments and "plural" a line, for the template compiler
+//   message_data.cpp   the texts, and base::linked::<name> for generated views, which so need no header that
+//   changes messages.index     key, number of arguments and "plural" a line, for the template compiler
 //
-// A PO entry: msgid is a dotted key, msgstr the words. With msgid_plural (its text is free) Russian has msgstr[0..2]
-// for one, few, many and English msgstr[0..1] for one, other; argument 0 is the number that chooses. Placeholders are
-// {0} to {9}. Refused: a key missing in one language, differing placeholders, empty and fuzzy entries.
+// A PO entry: msgid is a dotted key, msgstr the words. With msgid_plural (its text is free) Russian has
+// msgstr[0..2] for one, few, many and English msgstr[0..1] for one, other; argument 0 is the number that
+// chooses. Placeholders are {0} to {9}. Refused: a key missing in one language, differing placeholders, empty
+// and fuzzy entries.
 
 #include "tools/catalogue.hpp"
 #include "tools/files.hpp"
@@ -18,7 +19,8 @@ namespace {
 std::string keys_header(const std::vector<tools::CatalogueEntry>& catalogue) {
   std::string out = "#pragma once\n\n#include \"base/messages.hpp\"\n\nnamespace msg {\n\n";
   for (std::size_t i = 0; i < catalogue.size(); ++i)
-    out += fmt::format("inline constexpr base::Message {}{{{}}};\n", tools::message_identifier(catalogue[i].key), i);
+    out += fmt::format("inline constexpr base::Message {}{{{}}};\n",
+                       tools::message_identifier(catalogue[i].key), i);
   return out + "\n}  // namespace msg\n";
 }
 
@@ -38,7 +40,8 @@ std::string data_source(const std::vector<tools::CatalogueEntry>& catalogue) {
     out += "  {{\"\", \"\", \"\"}, false}};\n\n";
   }
   out += "}  // namespace\n\n";
-  out += fmt::format("extern const MessageText* const message_texts[2];\nextern const std::size_t message_count;\n");
+  out += fmt::format(
+      "extern const MessageText* const message_texts[2];\nextern const std::size_t message_count;\n");
   out += "constinit const MessageText* const message_texts[2] = {russian, english};\n";
   out += fmt::format("constinit const std::size_t message_count = {};\n\n", catalogue.size());
   out += "namespace linked {\n\n";
@@ -61,7 +64,8 @@ std::string index(const std::vector<tools::CatalogueEntry>& catalogue) {
 int main(int argc, char** argv) {
   return tools::run([&] {
     const tools::Arguments arguments(argc, argv, {"out"});
-    if (arguments.rest().size() != 2) throw std::runtime_error("usage: message_compiler --out DIR ru.po en.po");
+    if (arguments.rest().size() != 2)
+      throw std::runtime_error("usage: message_compiler --out DIR ru.po en.po");
     const std::string& ru = arguments.rest()[0];
     const std::string& en = arguments.rest()[1];
     const auto catalogue = tools::read_catalogue(ru, tools::read_file(ru), en, tools::read_file(en));

@@ -29,7 +29,8 @@ class Parser {
     const std::string_view line = trim(raw);
     if (const auto name = directive(line, "name"); !name.empty()) {
       finish_query();
-      if (!is_identifier(name) || message_identifier(name) != name) fail(fmt::format("{} is no name for a query", name));
+      if (!is_identifier(name) || message_identifier(name) != name)
+        fail(fmt::format("{} is no name for a query", name));
       current_ = {.name = std::string(name), .comment = {}, .line = line_, .sqlite = {}, .postgres = {}};
       query_type_.clear();
       engine_ = Engine::both;
@@ -43,7 +44,8 @@ class Parser {
       if (!line.empty()) fail("SQL before the first -- name:");
     } else {
       std::string_view kept = raw;
-      while (!kept.empty() && (kept.back() == ' ' || kept.back() == '\t' || kept.back() == '\r')) kept.remove_suffix(1);
+      while (!kept.empty() && (kept.back() == ' ' || kept.back() == '\t' || kept.back() == '\r'))
+        kept.remove_suffix(1);
       sql_.append(kept).append("\n");
     }
   }
@@ -58,7 +60,8 @@ class Parser {
 
   void take_type(std::string_view rest) {
     const std::size_t in = rest.find(" in \"");
-    if (in == std::string_view::npos || !rest.ends_with('"')) fail("expected: -- type: <type> in \"<header>\"");
+    if (in == std::string_view::npos || !rest.ends_with('"'))
+      fail("expected: -- type: <type> in \"<header>\"");
     const std::string type(trim(rest.substr(0, in)));
     const std::string header(rest.substr(in + 5, rest.size() - in - 6));
     if (std::ranges::find(file_.headers, header) == file_.headers.end()) file_.headers.push_back(header);
@@ -112,12 +115,14 @@ class Parser {
   std::vector<QueryPiece> pieces(std::string_view text) {
     std::vector<QueryPiece> list;
     const auto add_text = [&](std::string_view part) {
-      if (!part.empty()) list.push_back({.kind = QueryPiece::Kind::text, .text = std::string(part), .type = {}});
+      if (!part.empty())
+        list.push_back({.kind = QueryPiece::Kind::text, .text = std::string(part), .type = {}});
     };
     for (;;) {
       std::size_t open = text.find('{');
       // Braces around anything but a word are SQL: '{}' or a piece of JSON.
-      while (open != std::string_view::npos && (open + 1 == text.size() || text[open + 1] < 'a' || text[open + 1] > 'z'))
+      while (open != std::string_view::npos &&
+             (open + 1 == text.size() || text[open + 1] < 'a' || text[open + 1] > 'z'))
         open = text.find('{', open + 1);
       add_text(text.substr(0, open));
       if (open == std::string_view::npos) return list;
@@ -203,15 +208,18 @@ std::string name_space(std::string_view folder) {
 
 }  // namespace
 
-QueryFile parse_queries(std::string_view path, std::string_view source) { return Parser(path).parse(source); }
+QueryFile parse_queries(std::string_view path, std::string_view source) {
+  return Parser(path).parse(source);
+}
 
 std::string write_queries_header(const QueryFile& file, std::string_view folder) {
-  std::string out = fmt::format("// The queries of src/{}/queries.sql.\n#pragma once\n\n#include \"storage/query.hpp\"\n\n",
-                                folder);
+  std::string out = fmt::format(
+      "// The queries of src/{}/queries.sql.\n#pragma once\n\n#include \"storage/query.hpp\"\n\n", folder);
   out += fmt::format("namespace {} {{\n", name_space(folder));
   for (const NamedQuery& query : file.queries) {
     out += "\n";
-    for (const std::string& line : query.comment) out += fmt::format("//{}{}\n", line.empty() ? "" : " ", line);
+    for (const std::string& line : query.comment)
+      out += fmt::format("//{}{}\n", line.empty() ? "" : " ", line);
     out += fmt::format("extern const storage::Query {};\n", query.name);
   }
   return out + fmt::format("\n}}  // namespace {}\n", name_space(folder));
@@ -223,8 +231,8 @@ std::string write_queries_source(const QueryFile& file, std::string_view folder)
   out += fmt::format("#include \"storage/fields.hpp\"\n\nnamespace {} {{\n", name_space(folder));
   for (const NamedQuery& query : file.queries) {
     out += fmt::format("\n#line {} \"src/{}/queries.sql\"\n", query.line, folder);
-    out += fmt::format("const storage::Query {}(\"{}.{}\",\n    {},\n    {});\n", query.name, folder, query.name,
-                       text_expression(query.sqlite), text_expression(query.postgres));
+    out += fmt::format("const storage::Query {}(\"{}.{}\",\n    {},\n    {});\n", query.name, folder,
+                       query.name, text_expression(query.sqlite), text_expression(query.postgres));
   }
   return out + fmt::format("\n}}  // namespace {}\n", name_space(folder));
 }

@@ -63,7 +63,8 @@ TEST(Queries, AreReadWithTheirTypesAndEngines) {
 }
 
 TEST(Queries, BecomeConstants) {
-  const QueryFile file = parse_queries("src/cases/queries.sql", "-- type: A in \"a.hpp\"\n-- name: x\n-- Why.\nSELECT {columns}\n");
+  const QueryFile file = parse_queries("src/cases/queries.sql",
+                                       "-- type: A in \"a.hpp\"\n-- name: x\n-- Why.\nSELECT {columns}\n");
   EXPECT_EQ(write_queries_header(file, "cases"), R"(// The queries of src/cases/queries.sql.
 #pragma once
 
@@ -99,8 +100,9 @@ TEST(Queries, AreRefusedWithTheirPlace) {
             "src/cases/queries.sql:4: error: a stands here twice");
   for (const std::string_view bad :
        {"SELECT 1\n", "-- name: a b\nSELECT 1\n", "-- name: a\n", "-- name: a\nSELECT {columns}\n",
-        "-- name: a\nSELECT {column}\n", "-- name: a\nSELECT {columns\n", "-- name: a\n-- engine: oracle\nSELECT 1\n",
-        "-- type: A\n", "-- engine: sqlite\n", "-- type: A in \"a.hpp\"\n-- name: a\nSELECT {columns:c B}\n",
+        "-- name: a\nSELECT {column}\n", "-- name: a\nSELECT {columns\n",
+        "-- name: a\n-- engine: oracle\nSELECT 1\n", "-- type: A\n", "-- engine: sqlite\n",
+        "-- type: A in \"a.hpp\"\n-- name: a\nSELECT {columns:c B}\n",
         "-- name: select\n-- name: b\nSELECT 1\n", "-- name: delete\nSELECT 1\n"})
     EXPECT_NE(error(bad), "accepted") << bad;
 }

@@ -8,7 +8,9 @@
 namespace tools {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -58,7 +60,9 @@ class Parser {
   }
 
  private:
-  [[noreturn]] void fail(std::size_t line, std::string_view message) const { throw SourceError(path_, line, message); }
+  [[noreturn]] void fail(std::size_t line, std::string_view message) const {
+    throw SourceError(path_, line, message);
+  }
 
   // Reads up to one of the tags in `ends`, which is left in tag_, or to the end of the file.
   std::vector<TemplateNode> nodes(std::vector<std::string_view> ends) {
@@ -219,7 +223,8 @@ class Parser {
     if (text.starts_with('(')) {
       node.dynamic = true;
       node.text = expression(text, line);
-    } else if (!text.empty() && std::ranges::all_of(text, [](char c) { return is_word(c) || c == '.' || c == '-'; })) {
+    } else if (!text.empty() &&
+               std::ranges::all_of(text, [](char c) { return is_word(c) || c == '.' || c == '-'; })) {
       node.text = text;
     } else {
       fail(line, "expected a name, or an expression in parentheses");
@@ -248,8 +253,8 @@ class Parser {
     node.lines.push_back(line);
     for (;;) {
       const bool may_go_on = !node.conditions.back().empty();
-      node.branches.push_back(
-          nodes(may_go_on ? std::vector<std::string_view>{"elif", "else", "endif"} : std::vector<std::string_view>{"endif"}));
+      node.branches.push_back(nodes(may_go_on ? std::vector<std::string_view>{"elif", "else", "endif"}
+                                              : std::vector<std::string_view>{"endif"}));
       if (tag_ == "endif") {
         node.end_line = tag_line_;
         return node;
@@ -263,8 +268,10 @@ class Parser {
     TemplateNode node{.kind = TemplateNode::Kind::loop, .line = line};
     const std::size_t in = rest.find(" in ");
     if (in == std::string_view::npos) fail(line, "expected: for <name> in <expression>");
-    for (const std::string_view name : split(rest.substr(0, in), ',')) node.arguments.push_back(name_of(name, line));
-    if (node.arguments.size() > 2) fail(line, "a loop has a name for the item and at most one for its number");
+    for (const std::string_view name : split(rest.substr(0, in), ','))
+      node.arguments.push_back(name_of(name, line));
+    if (node.arguments.size() > 2)
+      fail(line, "a loop has a name for the item and at most one for its number");
     node.text = expression(rest.substr(in + 4), line);
     node.branches.push_back(nodes({"endfor"}));
     node.end_line = tag_line_;
@@ -337,8 +344,8 @@ class Parser {
       if (begins_literal(text, i)) {
         i = skip_literal(text, i) - 1;
         if (i >= text.size()) fail(line, "a literal is not closed");
-      } else if (c == ';' || c == '{' || c == '}' || c == '#' || c == '\\' || text.substr(i).starts_with("//") ||
-                 text.substr(i).starts_with("/*")) {
+      } else if (c == ';' || c == '{' || c == '}' || c == '#' || c == '\\' ||
+                 text.substr(i).starts_with("//") || text.substr(i).starts_with("/*")) {
         fail(line, fmt::format("{} may not stand in an expression", c));
       } else if (c == '(' || c == '[') {
         open += c == '(' ? ')' : ']';
@@ -363,6 +370,8 @@ class Parser {
 
 }  // namespace
 
-Template parse_template(std::string_view path, std::string_view source) { return Parser(path, source).parse(); }
+Template parse_template(std::string_view path, std::string_view source) {
+  return Parser(path, source).parse();
+}
 
 }  // namespace tools

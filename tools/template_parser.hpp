@@ -15,9 +15,11 @@ struct TemplateNode {
 
   Kind kind = Kind::text;
   std::size_t line = 1;
-  std::string text;  // static text; expression; key; name of an asset or icon; loop: the range; include: the path
-  bool dynamic = false;                // message, icon: `text` is an expression, not a name
-  std::vector<std::string> arguments;  // message: expressions; icon: further classes; loop: names of item and index
+  std::string
+      text;  // static text; expression; key; name of an asset or icon; loop: the range; include: the path
+  bool dynamic = false;  // message, icon: `text` is an expression, not a name
+  std::vector<std::string>
+      arguments;  // message: expressions; icon: further classes; loop: names of item and index
   std::vector<std::pair<std::string, std::string>> with;  // include: name and expression
 
   // condition: one branch for each if, elif and else, whose condition is in `conditions` (empty for else).

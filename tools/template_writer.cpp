@@ -31,7 +31,8 @@ ViewName view_name(const Template& source) {
   }
   ViewName name{.name_space = name_space, .function = path.stem().string()};
   if (!is_identifier(name.function) || message_identifier(name.function) != name.function)
-    throw SourceError(source.path, source.view_line, fmt::format("{} is no name for a function", name.function));
+    throw SourceError(source.path, source.view_line,
+                      fmt::format("{} is no name for a function", name.function));
   return name;
 }
 
@@ -48,7 +49,8 @@ class Writer {
     at(last_line_, [&] { context_.finish(); });
 
     std::string out = "#include <string_view>\n\n#include \"base/messages.hpp\"\n";
-    out += fmt::format("#include \"{}\"\n#include \"web/html.hpp\"\n#include \"web/page.hpp\"\n\n", source_.view_header);
+    out += fmt::format("#include \"{}\"\n#include \"web/html.hpp\"\n#include \"web/page.hpp\"\n\n",
+                       source_.view_header);
     if (!messages_.empty()) {
       out += "namespace base::linked {\n\n";
       for (const std::string& message : messages_) out += fmt::format("extern const Message {};\n", message);
@@ -56,7 +58,8 @@ class Writer {
     }
     if (!assets_.empty()) {
       out += "namespace web::asset_path {\n\n";
-      for (const std::string& asset : assets_) out += fmt::format("extern const std::string_view {};\n", asset);
+      for (const std::string& asset : assets_)
+        out += fmt::format("extern const std::string_view {};\n", asset);
       out += "\n}  // namespace web::asset_path\n\n";
     }
     out += fmt::format("namespace {} {{\n\n", name.name_space);
@@ -130,13 +133,15 @@ class Writer {
     Escaping escaping{};
     at(node.line, [&] { escaping = context_.value(); });
     constexpr std::array functions = {"text", "attribute", "url", "url_part", "url_query"};
-    statement(node.line, fmt::format("out.{}({});", functions[static_cast<std::size_t>(escaping)], node.text));
+    statement(node.line,
+              fmt::format("out.{}({});", functions[static_cast<std::size_t>(escaping)], node.text));
   }
 
   void message(const TemplateNode& node) {
     line_break();
     at(node.line, [&] { context_.message(); });
-    const std::string name = node.dynamic ? node.text : message_constant(node.text, node.arguments.size(), node.line);
+    const std::string name =
+        node.dynamic ? node.text : message_constant(node.text, node.arguments.size(), node.line);
     std::string call = fmt::format("out.message(page.locale, {}", name);
     for (const std::string& argument : node.arguments) call += fmt::format(", {}", argument);
     statement(node.line, call + ");");
@@ -146,7 +151,8 @@ class Writer {
     const auto found = surroundings_.messages.find(key);
     if (found == surroundings_.messages.end()) fail(line, fmt::format("there is no message {}", key));
     if (arguments && *arguments != found->second.arguments)
-      fail(line, fmt::format("the message {} takes {} arguments, not {}", key, found->second.arguments, *arguments));
+      fail(line, fmt::format("the message {} takes {} arguments, not {}", key, found->second.arguments,
+                             *arguments));
     const std::string name = message_identifier(key);
     messages_.insert(name);
     return "base::linked::" + name;
@@ -185,8 +191,7 @@ class Writer {
     std::vector<HtmlContext> ends;
     for (std::size_t i = 0; i < node.branches.size(); ++i) {
       const std::string& test = node.conditions[i];
-      if (i == 0)
-        line_directive(node.lines[i]);
+      if (i == 0) line_directive(node.lines[i]);
       code(fmt::format("{}{}{{", i == 0 ? "" : "} else ", test.empty() ? "" : fmt::format("if ({}) ", test)));
       ++body_.indent;
       context_ = before;
@@ -198,7 +203,8 @@ class Writer {
     code("}");
     if (!node.conditions.back().empty()) ends.push_back(before);
     context_ = ends.front();
-    for (const HtmlContext& end : ends) at(node.end_line, [&] { context_ = HtmlContext::join(context_, end); });
+    for (const HtmlContext& end : ends)
+      at(node.end_line, [&] { context_ = HtmlContext::join(context_, end); });
   }
 
   void loop(const TemplateNode& node) {
@@ -256,7 +262,8 @@ class Writer {
     }
     code("{");
     ++body_.indent;
-    for (const auto& [name, expression] : node.with) code(fmt::format("auto&& {0} = given_{1}_{0};", name, number));
+    for (const auto& [name, expression] : node.with)
+      code(fmt::format("auto&& {0} = given_{1}_{0};", name, number));
 
     open_.push_back(std::exchange(path_, node.text));
     write_nodes(part.nodes);
@@ -288,7 +295,9 @@ class Writer {
     code(text);
   }
 
-  void line_directive(std::size_t line) { body_.text += fmt::format("#line {} {}\n", line, literal("src/" + path_)); }
+  void line_directive(std::size_t line) {
+    body_.text += fmt::format("#line {} {}\n", line, literal("src/" + path_));
+  }
 
   void code(std::string_view text) {
     body_.text.append(body_.indent * 2, ' ');

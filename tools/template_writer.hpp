@@ -19,14 +19,15 @@ struct TemplateSurroundings {
     bool plural = false;
   };
   std::map<std::string, Message, std::less<>> messages;
-  std::set<std::string, std::less<>> assets;  // logical names; empty: nothing is checked, names are used as they are
-  std::set<std::string, std::less<>> icons;   // empty: nothing is checked
+  std::set<std::string, std::less<>>
+      assets;  // logical names; empty: nothing is checked, names are used as they are
+  std::set<std::string, std::less<>> icons;                // empty: nothing is checked
   std::function<std::string(std::string_view path)> read;  // the source of an included template
 };
 
-// The file that defines the view's function: `void <folder>::views::<name>(web::Html&, const web::Page&, const View&)`.
-// Only a comment for a template without a view line. `included` receives the paths of all templates taken in.
-// Throws SourceError.
+// The file that defines the view's function: `void <folder>::views::<name>(web::Html&, const web::Page&,
+// const View&)`. Only a comment for a template without a view line. `included` receives the paths of all
+// templates taken in. Throws SourceError.
 [[nodiscard]] std::string write_view(const Template& source, const TemplateSurroundings& surroundings,
                                      std::vector<std::string>& included);
 

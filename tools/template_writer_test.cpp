@@ -26,7 +26,8 @@ TemplateSurroundings surroundings() {
 
 std::string compile(std::string_view body, std::string_view path = "cases/views/page.html") {
   std::vector<std::string> included;
-  return write_view(parse_template(path, std::string(view_line) + std::string(body)), surroundings(), included);
+  return write_view(parse_template(path, std::string(view_line) + std::string(body)), surroundings(),
+                    included);
 }
 
 // The statements of the view alone, without #line.
@@ -93,7 +94,8 @@ void page(web::Html& out, const web::Page& page, const cases::CaseView& view) {
 
 TEST(TemplateWriter, EscapesForThePlace) {
   EXPECT_EQ(statements("{{ a }}"), "out.text(a);\n");
-  EXPECT_EQ(statements("<p title=\"{{ a }}\">"), "out.raw(\"<p title=\\\"\"sv);\nout.attribute(a);\nout.raw(\"\\\">\"sv);\n");
+  EXPECT_EQ(statements("<p title=\"{{ a }}\">"),
+            "out.raw(\"<p title=\\\"\"sv);\nout.attribute(a);\nout.raw(\"\\\">\"sv);\n");
   EXPECT_NE(statements("<p title='x{{ a }}'>").find("out.attribute(a);"), std::string::npos);
   EXPECT_NE(statements("<title>{{ a }}</title>").find("out.attribute(a);"), std::string::npos);
   EXPECT_NE(statements("<a href=\"{{ a }}\">").find("out.url(a);"), std::string::npos);
@@ -109,7 +111,8 @@ TEST(TemplateWriter, EscapesForThePlace) {
 TEST(TemplateWriter, CollapsesBlanksBetweenTags) {
   EXPECT_EQ(statements("<ul>\n    <li>a</li>\n\n    <li>b  c</li>\n</ul>"),
             "out.raw(\"<ul>\\n\"\n\"<li>a</li>\\n\"\n\"<li>b  c</li>\\n\"\n\"</ul>\"sv);\n");
-  EXPECT_EQ(statements("<a\n   href=\"/\"\n   id=\"x\">"), "out.raw(\"<a href=\\\"/\\\" id=\\\"x\\\">\"sv);\n");
+  EXPECT_EQ(statements("<a\n   href=\"/\"\n   id=\"x\">"),
+            "out.raw(\"<a href=\\\"/\\\" id=\\\"x\\\">\"sv);\n");
   EXPECT_EQ(statements("<pre>a\n  b</pre>"), "out.raw(\"<pre>a\\n\"\n\"  b</pre>\"sv);\n");
   EXPECT_EQ(statements("<p>\n  {% if a %}\n  b\n  {% endif %}\n</p>"),
             "out.raw(\"<p>\\n\"sv);\nif (a) {\nout.raw(\"b\\n\"sv);\n}\nout.raw(\"</p>\"sv);\n");
@@ -122,7 +125,8 @@ TEST(TemplateWriter, ProtectsTheFirstLineBreakOfATextarea) {
 
 TEST(TemplateWriter, WritesConditionsAndLoops) {
   EXPECT_EQ(statements("{% if a > 1 %}1{% elif b %}2{% else %}3{% endif %}"),
-            "if (a > 1) {\nout.raw(\"1\"sv);\n} else if (b) {\nout.raw(\"2\"sv);\n} else {\nout.raw(\"3\"sv);\n}\n");
+            "if (a > 1) {\nout.raw(\"1\"sv);\n} else if (b) {\nout.raw(\"2\"sv);\n} else "
+            "{\nout.raw(\"3\"sv);\n}\n");
   EXPECT_EQ(statements("{% for x in view.list %}{{ x.name }}{% endfor %}"),
             "for (const auto& x : view.list) {\nout.text(x.name);\n}\n");
   EXPECT_EQ(statements("{% for x, i in view.list %}{{ i }}{% endfor %}"),
@@ -132,7 +136,8 @@ TEST(TemplateWriter, WritesConditionsAndLoops) {
             std::string::npos);
   EXPECT_NE(statements("<a {% if a %}aria-current=\"page\"{% endif %} href=\"/\">").find("aria-current"),
             std::string::npos);
-  EXPECT_NE(statements("<p class=\"a{% if b %} c{% endif %}\">").find("out.raw(\" c\"sv);"), std::string::npos);
+  EXPECT_NE(statements("<p class=\"a{% if b %} c{% endif %}\">").find("out.raw(\" c\"sv);"),
+            std::string::npos);
 }
 
 TEST(TemplateWriter, WritesMessages) {
@@ -143,19 +148,23 @@ TEST(TemplateWriter, WritesMessages) {
 }
 
 TEST(TemplateWriter, WritesAssetsAndIcons) {
-  EXPECT_EQ(statements("<link href=\"{{ asset app.css }}\">"),
-            "out.raw(\"<link href=\\\"\"sv);\nout.raw(web::asset_path::asset_app_css);\nout.raw(\"\\\">\"sv);\n");
+  EXPECT_EQ(
+      statements("<link href=\"{{ asset app.css }}\">"),
+      "out.raw(\"<link href=\\\"\"sv);\nout.raw(web::asset_path::asset_app_css);\nout.raw(\"\\\">\"sv);\n");
   EXPECT_EQ(statements("{{ icon plus big red }}"),
-            "out.raw(\"<svg class=\\\"icon big red\\\" aria-hidden=\\\"true\\\" focusable=\\\"false\\\"><use href=\\\"\"sv);\n"
+            "out.raw(\"<svg class=\\\"icon big red\\\" aria-hidden=\\\"true\\\" focusable=\\\"false\\\"><use "
+            "href=\\\"\"sv);\n"
             "out.raw(web::asset_path::asset_icons_svg);\nout.raw(\"#plus\\\"/></svg>\"sv);\n");
   EXPECT_NE(statements("{{ icon (view.icon) }}").find("out.url_part((view.icon));"), std::string::npos);
 }
 
 TEST(TemplateWriter, IncludesInAScopeOfTheirOwn) {
-  EXPECT_EQ(statements("{% include \"web/views/tag.html\" with name = name, label = \"a, b\" %}"),
-            "{\nauto&& given_1_name = name;\nauto&& given_1_label = \"a, b\";\n{\nauto&& name = given_1_name;\n"
-            "auto&& label = given_1_label;\nout.raw(\"<b title=\\\"\"sv);\nout.attribute(name);\nout.raw(\"\\\">\\n\"sv);\n"
-            "out.text(label);\nout.raw(\"\\n\"\n\"</b>\\n\"sv);\n}\n}\n");
+  EXPECT_EQ(
+      statements("{% include \"web/views/tag.html\" with name = name, label = \"a, b\" %}"),
+      "{\nauto&& given_1_name = name;\nauto&& given_1_label = \"a, b\";\n{\nauto&& name = given_1_name;\n"
+      "auto&& label = given_1_label;\nout.raw(\"<b "
+      "title=\\\"\"sv);\nout.attribute(name);\nout.raw(\"\\\">\\n\"sv);\n"
+      "out.text(label);\nout.raw(\"\\n\"\n\"</b>\\n\"sv);\n}\n}\n");
   EXPECT_NE(statements("{% include \"web/views/label.html\" with label = t case.open %}")
                 .find("auto&& given_1_label = base::linked::case_open;"),
             std::string::npos);
@@ -166,31 +175,70 @@ TEST(TemplateWriter, DropsComments) {
 }
 
 TEST(TemplateWriter, NamesThePlaceOfAnError) {
-  EXPECT_EQ(error("<p>\n\n{{ t no.such }}"), "src/cases/views/page.html:4: error: there is no message no.such");
+  EXPECT_EQ(error("<p>\n\n{{ t no.such }}"),
+            "src/cases/views/page.html:4: error: there is no message no.such");
   EXPECT_EQ(error("{% include \"web/views/bad.html\" %}"),
             "src/web/views/bad.html:2: error: the value of the attribute title needs quotes");
 }
 
 TEST(TemplateWriter, RefusesValuesWhereEscapingCannotHelp) {
-  for (const std::string_view bad :
-       {"<p title={{ a }}>", "<p {{ a }}>", "<{{ a }}>", "<p {{ a }}=\"x\">", "<script>{{ a }}</script>",
-        "<style>{{ a }}</style>", "<!-- {{ a }} -->", "<p onclick=\"{{ a }}\">", "<p ONCLICK='x({{ a }})'>",
-        "<p style=\"width:{{ a }}\">", "<iframe srcdoc=\"{{ a }}\">", "<img srcset=\"{{ a }}\">",
-        "<p hx-on:click=\"{{ a }}\">", "<a href=\"javascript:{{ a }}\">", "<a href=\"//{{ a }}\">",
-        "<a href=\"x{{ a }}\">", "<a href=\"{% if b %}x{% endif %}{{ a }}\">", "<p title={% if b %}c{% endif %}>{{ a }}>",
-        "<a {% if b %}on{% endif %}click=\"{{ a }}\">", "<a href=\"{{ t case.open }}\">", "<p title=\"{{ icon plus }}\">"})
+  for (const std::string_view bad : {"<p title={{ a }}>",
+                                     "<p {{ a }}>",
+                                     "<{{ a }}>",
+                                     "<p {{ a }}=\"x\">",
+                                     "<script>{{ a }}</script>",
+                                     "<style>{{ a }}</style>",
+                                     "<!-- {{ a }} -->",
+                                     "<p onclick=\"{{ a }}\">",
+                                     "<p ONCLICK='x({{ a }})'>",
+                                     "<p style=\"width:{{ a }}\">",
+                                     "<iframe srcdoc=\"{{ a }}\">",
+                                     "<img srcset=\"{{ a }}\">",
+                                     "<p hx-on:click=\"{{ a }}\">",
+                                     "<a href=\"javascript:{{ a }}\">",
+                                     "<a href=\"//{{ a }}\">",
+                                     "<a href=\"x{{ a }}\">",
+                                     "<a href=\"{% if b %}x{% endif %}{{ a }}\">",
+                                     "<p title={% if b %}c{% endif %}>{{ a }}>",
+                                     "<a {% if b %}on{% endif %}click=\"{{ a }}\">",
+                                     "<a href=\"{{ t case.open }}\">",
+                                     "<p title=\"{{ icon plus }}\">"})
     EXPECT_NE(error(bad), "accepted") << bad;
 }
 
 TEST(TemplateWriter, RefusesBrokenTemplates) {
-  for (const std::string_view bad :
-       {"{{ a", "{% if a %}", "{% if %}x{% endif %}", "{% endif %}", "{% else %}", "{% for x %}{% endfor %}",
-        "{% for 1 in a %}{% endfor %}", "{% nonsense %}", "{{ a; b }}", "{{ f({}) }}", "{{ (a }}", "{{ a) }}", "{{ }}",
-        "{{ \"a }}", "{% include web %}", "{% include \"no/file.html\" %}", "{% include \"web/views/self.html\" %}",
-        "{{ t count.cases }}", "{{ t case.open, 1 }}", "{{ asset no.css }}", "{{ icon no-such }}", "{{ a // b }}",
-        "{% if a %}<p {% endif %}>", "{% for x in a %}<!-- {% endfor %}", "<p", "<textarea>", "<!-- x",
-        "{% if a %}<script>{% endif %}", "{% if a %}x{% else %}y{% elif b %}z{% endif %}", "{{ icon plus \"><b> }}",
-        "{% view a::B from \"c.hpp\" %}", "a < b"})
+  for (const std::string_view bad : {"{{ a",
+                                     "{% if a %}",
+                                     "{% if %}x{% endif %}",
+                                     "{% endif %}",
+                                     "{% else %}",
+                                     "{% for x %}{% endfor %}",
+                                     "{% for 1 in a %}{% endfor %}",
+                                     "{% nonsense %}",
+                                     "{{ a; b }}",
+                                     "{{ f({}) }}",
+                                     "{{ (a }}",
+                                     "{{ a) }}",
+                                     "{{ }}",
+                                     "{{ \"a }}",
+                                     "{% include web %}",
+                                     "{% include \"no/file.html\" %}",
+                                     "{% include \"web/views/self.html\" %}",
+                                     "{{ t count.cases }}",
+                                     "{{ t case.open, 1 }}",
+                                     "{{ asset no.css }}",
+                                     "{{ icon no-such }}",
+                                     "{{ a // b }}",
+                                     "{% if a %}<p {% endif %}>",
+                                     "{% for x in a %}<!-- {% endfor %}",
+                                     "<p",
+                                     "<textarea>",
+                                     "<!-- x",
+                                     "{% if a %}<script>{% endif %}",
+                                     "{% if a %}x{% else %}y{% elif b %}z{% endif %}",
+                                     "{{ icon plus \"><b> }}",
+                                     "{% view a::B from \"c.hpp\" %}",
+                                     "a < b"})
     EXPECT_NE(error(bad), "accepted") << bad;
 }
 

@@ -21,7 +21,9 @@ std::uint64_t magnitude(std::int64_t number) {
   return number < 0 ? ~static_cast<std::uint64_t>(number) + 1 : static_cast<std::uint64_t>(number);
 }
 
-bool equal_ignoring_case(char a, char b) { return (a | 0x20) == (b | 0x20); }
+bool equal_ignoring_case(char a, char b) {
+  return (a | 0x20) == (b | 0x20);
+}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -47,7 +49,9 @@ int weight(std::string_view parameters) {
 
 }  // namespace
 
-std::string_view locale_code(Locale locale) { return locale == Locale::ru ? "ru" : "en"; }
+std::string_view locale_code(Locale locale) {
+  return locale == Locale::ru ? "ru" : "en";
+}
 
 std::optional<Locale> parse_locale(std::string_view code) {
   if (code.size() < 2 || (code.size() > 2 && code[2] != '-' && code[2] != '_')) return std::nullopt;
@@ -97,7 +101,9 @@ std::string grouped(Locale locale, std::int64_t number) {
   return out;
 }
 
-std::string_view text(Locale locale, Message message) { return entry(locale, message).forms[0]; }
+std::string_view text(Locale locale, Message message) {
+  return entry(locale, message).forms[0];
+}
 
 std::string_view pattern(Locale locale, Message message, std::span<const MessageArgument> arguments) {
   const MessageText& found = entry(locale, message);

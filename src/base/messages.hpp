@@ -42,8 +42,9 @@ struct Message {
   friend constexpr bool operator==(Message, Message) = default;
 };
 
-// One value for a placeholder: a text, or a quantity, which is written with its digits grouped. Give things that look
-// like numbers but count nothing (a case number, a year) as text. Refers to the text; lives as long as the call.
+// One value for a placeholder: a text, or a quantity, which is written with its digits grouped. Give things
+// that look like numbers but count nothing (a case number, a year) as text. Refers to the text; lives as long
+// as the call.
 class MessageArgument {
  public:
   template <class T>
@@ -68,12 +69,14 @@ class MessageArgument {
 [[nodiscard]] std::string_view text(Locale locale, Message message);
 
 // The form that the arguments choose (the first, of a plural message), placeholders still in it.
-[[nodiscard]] std::string_view pattern(Locale locale, Message message, std::span<const MessageArgument> arguments);
+[[nodiscard]] std::string_view pattern(Locale locale, Message message,
+                                       std::span<const MessageArgument> arguments);
 
-// Walks a pattern: `literal(std::string_view)` for what stands between placeholders, `argument(const MessageArgument&)`
-// for each placeholder in turn. Placeholders without an argument are left out.
+// Walks a pattern: `literal(std::string_view)` for what stands between placeholders, `argument(const
+// MessageArgument&)` for each placeholder in turn. Placeholders without an argument are left out.
 template <class Literal, class Argument>
-void walk(std::string_view pattern, std::span<const MessageArgument> arguments, Literal literal, Argument argument) {
+void walk(std::string_view pattern, std::span<const MessageArgument> arguments, Literal literal,
+          Argument argument) {
   for (;;) {
     const std::size_t brace = pattern.find('{');
     literal(pattern.substr(0, brace));
@@ -84,9 +87,11 @@ void walk(std::string_view pattern, std::span<const MessageArgument> arguments, 
   }
 }
 
-[[nodiscard]] std::string format_arguments(Locale locale, Message message, std::span<const MessageArgument> arguments);
+[[nodiscard]] std::string format_arguments(Locale locale, Message message,
+                                           std::span<const MessageArgument> arguments);
 
-// The text with its arguments, unescaped: for mails, headers and JSON. Pages write messages through their views.
+// The text with its arguments, unescaped: for mails, headers and JSON. Pages write messages through their
+// views.
 template <class... Arguments>
 [[nodiscard]] std::string format(Locale locale, Message message, const Arguments&... arguments) {
   const std::array<MessageArgument, sizeof...(Arguments)> list = {MessageArgument(arguments)...};

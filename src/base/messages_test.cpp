@@ -8,15 +8,18 @@ namespace base {
 namespace {
 
 TEST(Plural, FollowsTheRulesOfRussian) {
-  for (const std::uint64_t one : {1U, 21U, 101U, 1001U}) EXPECT_EQ(plural(Locale::ru, one), Plural::one) << one;
-  for (const std::uint64_t few : {2U, 3U, 4U, 22U, 34U, 102U}) EXPECT_EQ(plural(Locale::ru, few), Plural::few) << few;
+  for (const std::uint64_t one : {1U, 21U, 101U, 1001U})
+    EXPECT_EQ(plural(Locale::ru, one), Plural::one) << one;
+  for (const std::uint64_t few : {2U, 3U, 4U, 22U, 34U, 102U})
+    EXPECT_EQ(plural(Locale::ru, few), Plural::few) << few;
   for (const std::uint64_t many : {0U, 5U, 11U, 12U, 14U, 20U, 25U, 111U, 112U, 1011U})
     EXPECT_EQ(plural(Locale::ru, many), Plural::many) << many;
 }
 
 TEST(Plural, FollowsTheRulesOfEnglish) {
   EXPECT_EQ(plural(Locale::en, 1), Plural::one);
-  for (const std::uint64_t other : {0U, 2U, 11U, 21U, 101U}) EXPECT_NE(plural(Locale::en, other), Plural::one) << other;
+  for (const std::uint64_t other : {0U, 2U, 11U, 21U, 101U})
+    EXPECT_NE(plural(Locale::en, other), Plural::one) << other;
 }
 
 TEST(Messages, ChoosesTheFormAndPutsInTheNumber) {

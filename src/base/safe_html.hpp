@@ -7,8 +7,8 @@
 
 namespace base {
 
-// Made only by code that has just escaped or sanitised what it holds; the name of `trusted` is what to search for when
-// looking for every such place. A view writes it without escaping, and only where text may stand.
+// Made only by code that has just escaped or sanitised what it holds; the name of `trusted` is what to search
+// for when looking for every such place. A view writes it without escaping, and only where text may stand.
 class SafeHtml {
  public:
   SafeHtml() = default;

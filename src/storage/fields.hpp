@@ -8,8 +8,8 @@
 //     }
 //   };
 //
-// From it come the column lists of queries (`{columns}` and the others), reading a row, history, forms and JSON.
-// The first field is the key of the row.
+// From it come the column lists of queries (`{columns}` and the others), reading a row, history, forms and
+// JSON. The first field is the key of the row.
 #pragma once
 
 #include <cstddef>
@@ -23,11 +23,11 @@ namespace storage {
 template <class Type, class Member>
 struct Field {
   std::string_view name;  // of the column
-  Member Type::*member;
+  Member Type::* member;
 };
 
 template <class Type, class Member>
-[[nodiscard]] constexpr Field<Type, Member> field(std::string_view name, Member Type::*member) {
+[[nodiscard]] constexpr Field<Type, Member> field(std::string_view name, Member Type::* member) {
   return {name, member};
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 
-
 namespace storage {
 namespace {
 
@@ -14,7 +13,8 @@ struct Note {
   std::int64_t version = 0;
 
   static constexpr auto fields() {
-    return std::tuple(field("id", &Note::id), field("subject", &Note::subject), field("version", &Note::version));
+    return std::tuple(field("id", &Note::id), field("subject", &Note::subject),
+                      field("version", &Note::version));
   }
 };
 

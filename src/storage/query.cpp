@@ -11,8 +11,8 @@ std::vector<const Query*>& registry() {
   return queries;
 }
 
-// SQLite numbers $1 and $2 in the order in which they occur; ?1 and ?2 mean what they say. Quoted text and comments
-// stay as they are.
+// SQLite numbers $1 and $2 in the order in which they occur; ?1 and ?2 mean what they say. Quoted text and
+// comments stay as they are.
 std::string with_numbered_parameters(std::string sql) {
   for (std::size_t i = 0; i < sql.size(); ++i) {
     if (sql[i] == '\'' || sql[i] == '"')
@@ -28,7 +28,9 @@ std::string with_numbered_parameters(std::string sql) {
 
 }  // namespace
 
-const std::vector<const Query*>& all_queries() { return registry(); }
+const std::vector<const Query*>& all_queries() {
+  return registry();
+}
 
 Query::Query(std::string_view query_name, std::string sqlite_text, std::string postgres_text)
     : name(query_name),

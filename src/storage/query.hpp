@@ -10,13 +10,14 @@ namespace storage {
 
 struct Query;
 
-// Every query that the program contains, in the order of their `index`. Complete once main() has begun; the driver
-// prepares them all at start, so that a query the schema does not know ends the start and not a request.
+// Every query that the program contains, in the order of their `index`. Complete once main() has begun; the
+// driver prepares them all at start, so that a query the schema does not know ends the start and not a
+// request.
 [[nodiscard]] const std::vector<const Query*>& all_queries();
 
-// Defined once, at namespace scope, by the generated <module>/queries.cpp; the address stays valid to the end of the
-// program. Queries say $1, $2, … for both engines; `sqlite` has ?1, ?2, … for them, so that parameters can be bound by
-// position in both.
+// Defined once, at namespace scope, by the generated <module>/queries.cpp; the address stays valid to the end
+// of the program. Queries say $1, $2, … for both engines; `sqlite` has ?1, ?2, … for them, so that parameters
+// can be bound by position in both.
 struct Query {
   Query(std::string_view query_name, std::string sqlite_text, std::string postgres_text);
   Query(const Query&) = delete;

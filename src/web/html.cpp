@@ -31,7 +31,8 @@ constexpr std::array<bool, 256> unreserved = [] {
   return table;
 }();
 
-// What a ready query may hold unencoded: RFC 3986, section 3.4, without the quote, and the sign of an encoded byte.
+// What a ready query may hold unencoded: RFC 3986, section 3.4, without the quote, and the sign of an encoded
+// byte.
 constexpr std::array<bool, 256> query_character = [] {
   std::array<bool, 256> table = unreserved;
   for (const char c : std::string_view("!$&()*+,;=:@/?%")) table[static_cast<unsigned char>(c)] = true;
@@ -46,7 +47,8 @@ void append_percent_encoded(std::string& out, unsigned char byte) {
 
 bool has_scheme(std::string_view url, std::string_view scheme) {
   return url.size() > scheme.size() && url[scheme.size()] == ':' &&
-         std::ranges::equal(url.substr(0, scheme.size()), scheme, [](char a, char b) { return (a | 0x20) == b; });
+         std::ranges::equal(url.substr(0, scheme.size()), scheme,
+                            [](char a, char b) { return (a | 0x20) == b; });
 }
 
 }  // namespace
@@ -120,10 +122,12 @@ void Html::message_list(base::Locale locale, base::Message message,
 
 bool is_safe_url(std::string_view url) {
   if (url.empty()) return true;
-  if (std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) return false;
+  if (std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
+    return false;
   if (url[0] == '?' || url[0] == '#') return true;
   if (url[0] == '/') return url.size() == 1 || (url[1] != '/' && url[1] != '\\');
-  return has_scheme(url, "https") || has_scheme(url, "http") || has_scheme(url, "mailto") || has_scheme(url, "tel");
+  return has_scheme(url, "https") || has_scheme(url, "http") || has_scheme(url, "mailto") ||
+         has_scheme(url, "tel");
 }
 
 }  // namespace web

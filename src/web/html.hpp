@@ -1,5 +1,5 @@
-// The page being written. Views, which the template compiler generates, call it; each function escapes for the place
-// in the page that its name says.
+// The page being written. Views, which the template compiler generates, call it; each function escapes for
+// the place in the page that its name says.
 #pragma once
 
 #include <array>
@@ -17,8 +17,9 @@
 namespace web {
 
 template <class T>
-concept Number = std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, char8_t> &&
-                 !std::same_as<T, wchar_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
+concept Number =
+    std::integral<T> && !std::same_as<T, bool> && !std::same_as<T, char> && !std::same_as<T, char8_t> &&
+    !std::same_as<T, wchar_t> && !std::same_as<T, char16_t> && !std::same_as<T, char32_t>;
 
 // Not shared between threads. One page needs one allocation as a rule.
 class Html {
@@ -41,8 +42,9 @@ class Html {
   template <std::same_as<bool> Bool>
   void attribute(Bool) = delete;
 
-  // A whole address in href, src, action and the like. Allows http:, https:, mailto:, tel: and references that begin
-  // with / ? or #; all else, also //host, /\host and anything with control characters, becomes "#".
+  // A whole address in href, src, action and the like. Allows http:, https:, mailto:, tel: and references
+  // that begin with / ? or #; all else, also //host, /\host and anything with control characters, becomes
+  // "#".
   void url(std::string_view value);
 
   // A segment of a path or a value of a query within an address: percent-encoded as encodeURIComponent does.
@@ -57,7 +59,8 @@ class Html {
   // A message of the catalogue; text and arguments are escaped.
   template <class... Arguments>
   void message(base::Locale locale, base::Message message, const Arguments&... arguments) {
-    const std::array<base::MessageArgument, sizeof...(Arguments)> list = {base::MessageArgument(arguments)...};
+    const std::array<base::MessageArgument, sizeof...(Arguments)> list = {
+        base::MessageArgument(arguments)...};
     message_list(locale, message, list);
   }
 
@@ -77,7 +80,8 @@ class Html {
   }
   void signed_number(std::int64_t value);
   void unsigned_number(std::uint64_t value);
-  void message_list(base::Locale locale, base::Message message, std::span<const base::MessageArgument> arguments);
+  void message_list(base::Locale locale, base::Message message,
+                    std::span<const base::MessageArgument> arguments);
 
   std::string out_;
 };

@@ -83,17 +83,17 @@ TEST(Html, TakesOnlyWhatHasOneMeaning) {
 
 TEST(Html, KeepsSafeAddresses) {
   for (const std::string_view safe :
-       {"/", "/cases/06746620", "?sort=number", "#comments", "https://example.org/a?b=c", "HTTP://example.org",
-        "mailto:help@example.org", "tel:+74951234567", ""})
+       {"/", "/cases/06746620", "?sort=number", "#comments", "https://example.org/a?b=c",
+        "HTTP://example.org", "mailto:help@example.org", "tel:+74951234567", ""})
     EXPECT_EQ(url(safe), safe);
   EXPECT_EQ(url("/cases?a=1&b=\"2\""), "/cases?a=1&amp;b=&quot;2&quot;");
 }
 
 TEST(Html, ReplacesDangerousAddresses) {
   for (const std::string_view bad :
-       {"javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x",
-        "vbscript:x", "//evil.example", "/\\evil.example", "/\tx", "\\\\evil", "cases/1", "https", "x", ":", "/a\nb",
-        "/\x7f"})
+       {"javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+        "data:text/html,x", "vbscript:x", "//evil.example", "/\\evil.example", "/\tx", "\\\\evil", "cases/1",
+        "https", "x", ":", "/a\nb", "/\x7f"})
     EXPECT_EQ(url(bad), "#") << bad;
   EXPECT_EQ(url(std::string_view("/a\0b", 4)), "#");
 }
