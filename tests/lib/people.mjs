@@ -17,8 +17,8 @@ const companies = { anton: 'ООО «Автоэксперт»' };
 export function people(output) {
   const passwords = new Map();
   for (const line of output.split('\n')) {
-    const email = /[\w.+-]+@[\w.-]+\w/.exec(line)?.[0];
-    if (email) passwords.set(email, /(\S+)\s*$/.exec(line)[1]);
+    const match = /^\s+([\w.+-]+@[\w.-]+\w)\s+(\S+)/.exec(line);
+    if (match) passwords.set(match[1], match[2]);
   }
   const known = new Map();
   const add = (who, email, password) => known.set(who, { email, password, name: names[who], company: companies[who] });

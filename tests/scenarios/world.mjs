@@ -10,7 +10,7 @@ export class Expectation extends Error {
 
 export class World {
   constructor({ server, people, slow }) {
-    Object.assign(this, { server, people, slow });
+    Object.assign(this, { server, people: new Map(people), slow });
     this.visitors = new Map();
     this.kept = new Map();
     this.last = undefined;

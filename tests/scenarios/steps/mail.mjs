@@ -29,6 +29,11 @@ export default {
     world.expect(found, `the mail holds no password: ${mail.text}`);
     world.keep('password', found[1]);
   },
+  async 'link in the mail is kept as {word}'(world, name) {
+    const link = /https?:\/\/\S+\/password\/set\/\S+/.exec(world.mail.text)?.[0];
+    world.expect(link, `the mail holds no link: ${world.mail.text}`);
+    world.keep(name, new URL(link).pathname);
+  },
   async '{word} follows the link in the mail'(world, who) {
     const link = /https?:\/\/\S+/.exec(world.mail.text)?.[0].replace(/[.,>)]+$/, '');
     world.expect(link, `the mail holds no link: ${world.mail.text}`);

@@ -9,11 +9,17 @@ export default {
     world.expect(how.code === 0, `the server ended with ${how.code ?? how.signal}`);
     await world.server.start();
   },
-  async 'somebody invites {text} of the same company as {word}'(world, email, who) {
-    const done = world.server.command('user', 'invite', '--data', world.server.data, '--email', email, '--name', 'Новый Человек',
-      '--colleague-of', world.person(who).email);
+  async 'somebody invites {word} to the company of {word}'(world, who, colleague) {
+    const email = `${who}@example.ru`;
+    const done = world.server.command('user', 'invite', email, '--name', 'Новый Человек', '--account', world.person(colleague).company,
+      '--data', world.server.data);
     world.expect(done.code === 0, `otklik user invite: ${done.errors || done.output}`);
-    const link = /https?:\/\/\S+/.exec(done.output)?.[0];
-    if (link) world.keep('link', new URL(link).pathname);
+    world.people.set(who, { email, name: 'Новый Человек' });
+  },
+  'mails are listed on the command line with {text}'(world, wanted) {
+    const done = world.server.command('mail', 'list', '--json', '--data', world.server.data);
+    world.expect(done.code === 0, `otklik mail list: ${done.errors || done.output}`);
+    const lines = done.output.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    world.expect(lines.some((mail) => JSON.stringify(mail).includes(wanted)), `no mail holds «${wanted}»: ${done.output.slice(0, 500)}`);
   },
 };
