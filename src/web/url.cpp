@@ -3,11 +3,10 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "web/utf8.hpp"
 
 namespace web {
 namespace {
-
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -22,46 +21,6 @@ int escaped_byte(std::string_view text, std::size_t at) {
   const int high = hex_digit(text[at + 1]);
   const int low = hex_digit(text[at + 2]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
-// Length of the well-formed sequence at the front (Unicode, table 3-7); 0 when there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto between = [&](std::size_t i, unsigned low, unsigned high) {
-    return i < text.size() && byte(i) >= low && byte(i) <= high;
-  };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return between(1, 0x80, 0xBF) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return between(1, low, high) && between(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-    return between(1, low, high) && between(2, 0x80, 0xBF) && between(3, 0x80, 0xBF) ? 4 : 0;
-  }
-  return 0;
-}
-
-std::string valid_text(std::string text) {
-  const bool clean = text.find('\0') == std::string::npos && base::valid_utf8(text);
-  if (clean) return text;
-  std::string out;
-  out.reserve(text.size() + 16);
-  for (std::string_view rest = text; !rest.empty();) {
-    const std::size_t length = sequence_length(rest);
-    if (length == 0 || rest.front() == '\0') {
-      out += replacement;
-      rest.remove_prefix(1);
-    } else {
-      out += rest.substr(0, length);
-      rest.remove_prefix(length);
-    }
-  }
-  return out;
 }
 
 std::string decode_parameter(std::string_view encoded) {
