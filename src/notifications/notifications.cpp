@@ -1,5 +1,7 @@
 #include "notifications/notifications.hpp"
 
+#include <limits>
+
 #include "notifications/queries.hpp"
 
 namespace notifications {
@@ -17,6 +19,12 @@ void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, c
 
 std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit) {
   return tx.all<Notification>(sql::latest_notifications, person, limit);
+}
+
+std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer, base::NotificationId after, int limit) {
+  const base::NotificationId before = after ? after : base::NotificationId{std::numeric_limits<std::int64_t>::max()};
+  const base::AccountId account = viewer.staff() ? base::AccountId{} : viewer.account_id;
+  return tx.all<Line>(sql::lines_before, viewer.id, before, account, limit);
 }
 
 std::set<std::int64_t> unread_cases(storage::Transaction& tx, base::PersonId person) {

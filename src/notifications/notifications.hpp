@@ -9,6 +9,7 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "people/viewer.hpp"
 #include "storage/fields.hpp"
 #include "storage/transaction.hpp"
 
@@ -41,6 +42,28 @@ struct Notification {
 void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, const Notification& what);
 
 [[nodiscard]] std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit = 50);
+// One of them with what its case and its actor are called.
+struct Line {
+  base::NotificationId id;
+  Kind kind = Kind::comment;
+  base::Instant read_at;  // zero: not yet
+  base::Instant created_at;
+  std::int64_t number = 0;  // of the case
+  std::string subject;
+  std::string actor;
+
+  static constexpr auto fields() {
+    using storage::field;
+    return std::tuple{field("id", &Line::id),           field("kind", &Line::kind),
+                      field("read_at", &Line::read_at), field("created_at", &Line::created_at),
+                      field("number", &Line::number),   field("subject", &Line::subject),
+                      field("actor", &Line::actor)};
+  }
+};
+
+// Latest first, those before `after`; an empty id begins with the latest. Only of cases that the viewer may still see.
+[[nodiscard]] std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer, base::NotificationId after,
+                                     int limit);
 // Cases with something the person has not read yet.
 [[nodiscard]] std::set<std::int64_t> unread_cases(storage::Transaction& tx, base::PersonId person);
 void mark_all_read(storage::Transaction& tx, base::PersonId person);

@@ -22,3 +22,15 @@ WHERE  id = $1
 
 -- name: unread_cases
 SELECT case_id FROM notifications WHERE person_id = $1 AND read_at = 0 ORDER BY id DESC LIMIT 500
+
+-- name: lines_before
+-- A page of one person's notifications, latest first. Account 0 does not narrow.
+SELECT n.id, n.kind, n.read_at, n.created_at, c.number, c.subject, COALESCE(p.name, '')
+FROM   notifications n
+JOIN   cases c ON c.id = n.case_id
+LEFT   JOIN people p ON p.id = n.actor_id
+WHERE  n.person_id = $1
+  AND  n.id < $2
+  AND  ($3 = 0 OR n.account_id = $3)
+ORDER  BY n.id DESC
+LIMIT  $4

@@ -57,3 +57,6 @@ UPDATE one_time_secrets SET used_at = $3 WHERE person_id = $1 AND purpose = $2 A
 
 -- name: all_people
 SELECT {columns} FROM people WHERE id > $1 ORDER BY id LIMIT $2
+
+-- name: activate
+UPDATE people SET state = 1, role = $2, version = version + 1 WHERE id = $1

@@ -1,14 +1,15 @@
 #include "sessions/sign_in.hpp"
 
-#include <tuple>
-
 #include "base/text.hpp"
 #include "people/people.hpp"
-#include "sessions/queries.hpp"
+#include "sessions/attempts.hpp"
 #include "sessions/sessions.hpp"
 
 namespace sessions {
 namespace {
+
+constexpr Limit limit_of_pair{.most = most_failures, .window = failure_window};
+constexpr Limit limit_of_client{.most = most_failures_of_client, .window = failure_window};
 
 // What failures are counted under: the pair, and the address alone.
 struct Subjects {
@@ -21,11 +22,6 @@ Subjects subjects_of(const Credentials& credentials) {
   return {.pair = name + '|' + credentials.client, .client = '|' + credentials.client};
 }
 
-bool over(storage::Transaction& tx, const std::string& subject, int most) {
-  const auto row = tx.one<std::tuple<std::int64_t, base::Instant>>(sql::failures_of_subject, subject);
-  return row && std::get<0>(*row) >= most && std::get<1>(*row) > base::now() - failure_window;
-}
-
 struct Known {
   std::optional<people::Person> person;
   std::optional<std::string> temporary;
@@ -34,7 +30,7 @@ struct Known {
 
 Known look(storage::Transaction& tx, const Credentials& credentials, const Subjects& subjects) {
   Known known;
-  known.too_many = over(tx, subjects.pair, most_failures) || over(tx, subjects.client, most_failures_of_client);
+  known.too_many = is_reached(tx, subjects.pair, limit_of_pair) || is_reached(tx, subjects.client, limit_of_client);
   if (known.too_many) return known;
   known.person = people::find_by_email(tx, credentials.name);
   if (known.person && known.person->state != people::State::active) known.person.reset();
@@ -45,10 +41,10 @@ Known look(storage::Transaction& tx, const Credentials& credentials, const Subje
 enum class Match : std::uint8_t { none, password, temporary };
 
 Match match(const Known& known, const std::string& password) {
-  // An unknown name costs the same hash as a known one.
+  // Two hashes for a wrong pair, whether or not there is such a person and a temporary password of theirs.
   const std::string hash = known.person ? known.person->password_hash : std::string{};
   if (people::password_matches(hash, password)) return Match::password;
-  if (known.temporary && people::password_matches(*known.temporary, password)) return Match::temporary;
+  if (people::password_matches(known.temporary.value_or(std::string{}), password)) return Match::temporary;
   return Match::none;
 }
 
@@ -66,12 +62,11 @@ base::Result<Entered> sign_in(storage::Database& database, const Credentials& cr
     // Two who use one temporary password at the same moment: only the first gets in.
     if (accepted == Match::temporary && !people::use_temporary_password(tx, known.person->id)) accepted = Match::none;
     if (accepted == Match::none) {
-      for (const std::string& subject : {subjects.pair, subjects.client}) {
-        tx.run(sql::add_failure, subject, base::now(), base::now() - failure_window);
-      }
+      count_attempt(tx, subjects.pair, limit_of_pair);
+      count_attempt(tx, subjects.client, limit_of_client);
       return {};
     }
-    tx.run(sql::clear_failures, subjects.pair);
+    forget_attempts(tx, subjects.pair);
     return {.token = start(tx, known.person->id, credentials.client, credentials.browser),
             .person = people::find(tx, known.person->id).value()};
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/message_keys.hpp"
 #include "web/context.hpp"
 #include "web/views.gen.hpp"
 

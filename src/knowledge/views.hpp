@@ -1,0 +1,10 @@
+// What the pages of help show.
+#pragma once
+
+namespace knowledge {
+
+struct EmptyView {};
+
+struct AccessibilityView {};
+
+}  // namespace knowledge
