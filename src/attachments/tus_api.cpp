@@ -182,7 +182,6 @@ web::Response upload_options(web::Context& ctx) {
 
 OpenedBody open_new_upload(std::shared_ptr<web::Context> ctx, web::Handler) {
   const web::Request& request = ctx->request;
-  if (!ctx->proof_given()) return std::unexpected(web::problem(*ctx, 403));
   if (auto wrong = check_version(request)) return std::unexpected(*std::move(wrong));
   const auto size = parse_upload_number(request.header("Upload-Length"));
   if (!size) return std::unexpected(say(400, "Upload-Length"));
@@ -233,7 +232,6 @@ web::Response show_upload(web::Context& ctx) {
 
 OpenedBody open_upload_piece(std::shared_ptr<web::Context> ctx, web::Handler) {
   const web::Request& request = ctx->request;
-  if (!ctx->proof_given()) return std::unexpected(web::problem(*ctx, 403));
   if (auto wrong = check_version(request)) return std::unexpected(*std::move(wrong));
   if (request.header("Content-Type") != body_type) return std::unexpected(say(415, body_type));
   const auto offset = parse_upload_number(request.header("Upload-Offset"));
