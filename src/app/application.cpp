@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "app/routes.hpp"
 #include "storage/database.hpp"
 #include "web/assets.hpp"
@@ -195,6 +197,27 @@ web::Response Application::guarded(web::Context& ctx, const std::function<web::R
   return response;
 }
 
+namespace {
+
+// The answer to a streamed body leaves by the same edge as every other.
+class GuardedSink final : public web::BodySink {
+ public:
+  using Guard = std::function<web::Response(const std::function<web::Response()>&)>;
+
+  GuardedSink(std::unique_ptr<web::BodySink> sink, Guard guard) : sink_(std::move(sink)), guard_(std::move(guard)) {}
+
+  bool write(std::string_view piece) override { return sink_->write(piece); }
+  web::Response finish() override {
+    return guard_([this] { return sink_->finish(); });
+  }
+
+ private:
+  std::unique_ptr<web::BodySink> sink_;
+  Guard guard_;
+};
+
+}  // namespace
+
 std::expected<std::unique_ptr<web::BodySink>, web::Response> Application::open_body(web::Request& head) {
   std::unique_ptr<web::BodySink> sink;
   web::Context bare(environment_, head);
@@ -207,7 +230,10 @@ std::expected<std::unique_ptr<web::BodySink>, web::Response> Application::open_b
     }
     auto opened = admission.route->opener(admission.context, admission.handler);
     if (!opened) return std::move(opened.error());
-    sink = *std::move(opened);
+    sink = std::make_unique<GuardedSink>(
+        *std::move(opened), [this, ctx = admission.context](const std::function<web::Response()>& work) {
+          return guarded(*ctx, work);
+        });
     return {};
   });
   if (sink) return sink;
@@ -231,7 +257,8 @@ web::Response Application::handle(web::Request& request) {
         if (!form) return web::problem(ctx, 413);
         ctx.form = *std::move(form);
       }
-      const bool proved = ctx.signed_in ? ctx.proof_given() : comes_from_here(ctx);
+      const bool open_to_all = admission.route->access == web::Access::everyone;
+      const bool proved = (ctx.signed_in && ctx.proof_given()) || ((open_to_all || !ctx.signed_in) && comes_from_here(ctx));
       if (!proved) return web::problem(ctx, 403);
     }
     if (admission.handler == nullptr) return web::problem(ctx, 415);

@@ -2,7 +2,7 @@
 
 #include "app/machine_pages.hpp"
 #include "attachments/file_pages.hpp"
-#include "attachments/form_reader.hpp"
+#include "attachments/form_pages.hpp"
 #include "attachments/tus_api.hpp"
 #include "cases/pages.hpp"
 #include "drafts/api.hpp"

@@ -93,11 +93,16 @@ net::ServerOptions network_options(const Config& config) {
   return options;
 }
 
+std::string role_name(people::Role role) {
+  static constexpr std::string_view names[] = {"customer", "manager", "agent", "administrator"};
+  return std::string(names[static_cast<std::size_t>(role)]);
+}
+
 void add_demo(web::Settings& settings) {
   settings.demo = true;
   settings.demo_password = demo::password;
   for (const demo::Guest& guest : demo::guests()) {
-    settings.demo_people.emplace_back(std::string(guest.email), std::string(guest.name));
+    settings.demo_people.emplace_back(std::string(guest.email), role_name(guest.role));
   }
 }
 
