@@ -28,7 +28,7 @@ endfunction()
 
 # Tests find files of the repository by OTKLIK_SOURCE_DIR.
 list(TRANSFORM OTKLIK_TESTS PREPEND "src/")
-file(GLOB_RECURSE whole_tests CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/*.cpp)
+file(GLOB whole_tests CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" tests/*/*.cpp)
 list(FILTER whole_tests EXCLUDE REGEX "^tests/(fuzz|browser|faults)/")
 set_source_files_properties(${OTKLIK_TESTS} ${OTKLIK_TOOL_TESTS} ${whole_tests} PROPERTIES
                             COMPILE_DEFINITIONS "OTKLIK_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\"")
@@ -53,6 +53,7 @@ if(OTKLIK_FUZZ)
   file(GLOB fuzz_files CONFIGURE_DEPENDS tests/fuzz/*.cpp)
   foreach(file ${fuzz_files})
     get_filename_component(name ${file} NAME_WE)
+    string(REGEX REPLACE "_fuzz$" "" name "${name}")
     add_executable(fuzz_${name} ${file})
     target_link_libraries(fuzz_${name} PRIVATE ${OTKLIK_ALL} otklik_warnings)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
