@@ -41,9 +41,13 @@ Runner::Runner(storage::Database& database) : database_(database), alarm_(std::m
   database_.listen(storage::Signal::job, [alarm = alarm_] { alarm->ring(); });
 }
 
-Runner::~Runner() { stop(); }
+Runner::~Runner() {
+  stop();
+}
 
-void Runner::on(std::string kind, Handler handler) { handlers_.emplace(std::move(kind), std::move(handler)); }
+void Runner::on(std::string kind, Handler handler) {
+  handlers_.emplace(std::move(kind), std::move(handler));
+}
 
 void Runner::every(std::string name, base::Duration interval, std::function<void()> work) {
   schedules_.push_back({.name = std::move(name), .interval = interval, .work = std::move(work)});
@@ -58,7 +62,9 @@ void Runner::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-int Runner::run_due() { return run_schedules() + run_jobs(); }
+int Runner::run_due() {
+  return run_schedules() + run_jobs();
+}
 
 int Runner::run_jobs() {
   int ran = 0;
@@ -105,7 +111,8 @@ void Runner::run(const Job& job) {
     tx.run(sql::postpone, job.id, job.attempts, state, base::now() + retry_delay(job.attempts), error);
   });
   if (!result)
-    spdlog::warn("job {} {} failed, attempt {}: {}", job.kind, job.id.value, job.attempts, result.error().detail);
+    spdlog::warn("job {} {} failed, attempt {}: {}", job.kind, job.id.value, job.attempts,
+                 result.error().detail);
 }
 
 base::Result<void> Runner::attempt(const Job& job) {

@@ -1,13 +1,14 @@
-// Work to be done after a commit, and work that comes back by the clock. Knows no module: modules register handlers.
+// Work to be done after a commit, and work that comes back by the clock. Knows no module: modules register
+// handlers.
 //
 //   jobs::enqueue(tx, "thumbnail", digest);                       // in the unit that causes it
 //
 //   runner.on("thumbnail", [&](const std::string& digest) { … }); // before start()
 //   runner.every("expire-uploads", base::hours(1), [&] { … });
 //
-// A job is run at least once: a handler may be called again for a job that it had finished when the process was
-// killed, so it must be repeatable. A failed job is tried again after 10 seconds, then twice as long each time up to
-// an hour, and given up after `most_attempts`.
+// A job is run at least once: a handler may be called again for a job that it had finished when the process
+// was killed, so it must be repeatable. A failed job is tried again after 10 seconds, then twice as long each
+// time up to an hour, and given up after `most_attempts`.
 #pragma once
 
 #include <cstdint>
@@ -45,10 +46,14 @@ struct Job {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("id", &Job::id),           field("kind", &Job::kind),
-                      field("payload", &Job::payload), field("state", &Job::state),
-                      field("attempts", &Job::attempts), field("due_at", &Job::due_at),
-                      field("error", &Job::error),     field("created_at", &Job::created_at)};
+    return std::tuple{field("id", &Job::id),
+                      field("kind", &Job::kind),
+                      field("payload", &Job::payload),
+                      field("state", &Job::state),
+                      field("attempts", &Job::attempts),
+                      field("due_at", &Job::due_at),
+                      field("error", &Job::error),
+                      field("created_at", &Job::created_at)};
   }
 };
 
@@ -56,7 +61,8 @@ inline constexpr int most_attempts = 20;
 inline constexpr base::Duration lease = base::minutes(15);  // a handler must be done by then
 
 // Written in the caller's unit; runs once that is committed and `due` has come (at once by default).
-JobId enqueue(storage::Transaction& tx, std::string_view kind, std::string_view payload, base::Instant due = {});
+JobId enqueue(storage::Transaction& tx, std::string_view kind, std::string_view payload,
+              base::Instant due = {});
 
 // How long to wait after so many failed attempts (from 1).
 [[nodiscard]] base::Duration retry_delay(std::int64_t attempts);
@@ -75,14 +81,16 @@ class Runner {
 
   // Before start() only.
   void on(std::string kind, Handler handler);
-  // Runs soon after the first start and then so often; what was missed while the program was down is done once.
+  // Runs soon after the first start and then so often; what was missed while the program was down is done
+  // once.
   void every(std::string name, base::Duration interval, std::function<void()> work);
 
   void start();
   // Finishes the job under way. Called by the destructor too.
   void stop();
 
-  // Runs all that is due, on the calling thread, and gives how many jobs and schedules it ran. For tests and tools.
+  // Runs all that is due, on the calling thread, and gives how many jobs and schedules it ran. For tests and
+  // tools.
   int run_due();
 
  private:

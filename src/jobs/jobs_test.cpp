@@ -14,6 +14,8 @@ namespace {
 
 using storage::Transaction;
 
+constexpr base::Duration after_lease{lease.microseconds + 1'000'000};
+
 class JobsTest : public ::testing::Test {
  protected:
   JobsTest() {
@@ -127,7 +129,7 @@ TEST_F(JobsTest, AJobOfAKilledProcessIsTakenAgain) {
   });
   runner.on("long", [&](const std::string&) -> base::Result<void> {
     EXPECT_EQ(other.run_due(), 0);  // not while its lease lasts
-    base::set_clock_offset(lease + base::seconds(1));
+    base::set_clock_offset(after_lease);
     EXPECT_EQ(other.run_due(), 1);
     return base::fail(base::ErrorKind::unavailable, "too late to say so");
   });

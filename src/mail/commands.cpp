@@ -103,10 +103,11 @@ int show(storage::Database& database, base::MailId id, std::ostream& out) {
       out << "there is no mail with this id\n";
       return 1;
     }
-    out << fmt::format("kind: {}\nstate: {}\nattempts: {}\ncreated: {}\nsent: {}\nto: {} <{}>\nmessage-id: {}\n",
-                       name_of(mail->kind), name_of(mail->state), mail->attempts, base::iso_time(mail->created_at),
-                       mail->sent_at ? base::iso_time(mail->sent_at) : "never", mail->to_name, mail->to_address,
-                       mail->message_id);
+    out << fmt::format(
+        "kind: {}\nstate: {}\nattempts: {}\ncreated: {}\nsent: {}\nto: {} <{}>\nmessage-id: {}\n",
+        name_of(mail->kind), name_of(mail->state), mail->attempts, base::iso_time(mail->created_at),
+        mail->sent_at ? base::iso_time(mail->sent_at) : "never", mail->to_name, mail->to_address,
+        mail->message_id);
     if (mail->state == State::waiting) out << "next try: " << base::iso_time(mail->due_at) << '\n';
     if (!mail->answer.empty()) out << "answer: " << answer_of(locale, *mail) << '\n';
     out << "subject: " << mail->subject << "\n\n";

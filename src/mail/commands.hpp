@@ -11,8 +11,8 @@ namespace mail::commands {
 
 struct List {
   std::optional<Tab> tab;  // none: every state
-  bool json = false;       // a JSON object on each line, oldest first, with the bodies of mails kept by the demo
-  int limit = 1000;        // of each state
+  bool json = false;  // a JSON object on each line, oldest first, with the bodies of mails kept by the demo
+  int limit = 1000;   // of each state
 };
 
 // A mail on each line: id, state, attempts, recipient, subject, and below it the server's words.

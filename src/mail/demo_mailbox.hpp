@@ -1,4 +1,5 @@
-// The demo's mailbox: every mail lands here instead of on a server, whoever it is to, and can be read in the portal.
+// The demo's mailbox: every mail lands here instead of on a server, whoever it is to, and can be read in the
+// portal.
 #pragma once
 
 #include <memory>
@@ -41,9 +42,12 @@ struct DemoMail {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("id", &DemoMail::id), field("to_name", &DemoMail::to_name),
-                      field("to_address", &DemoMail::to_address), field("subject", &DemoMail::subject),
-                      field("message", &DemoMail::message), field("created_at", &DemoMail::created_at)};
+    return std::tuple{field("id", &DemoMail::id),
+                      field("to_name", &DemoMail::to_name),
+                      field("to_address", &DemoMail::to_address),
+                      field("subject", &DemoMail::subject),
+                      field("message", &DemoMail::message),
+                      field("created_at", &DemoMail::created_at)};
   }
 };
 
@@ -53,7 +57,8 @@ inline constexpr int most_demo_mails = 300;
 [[nodiscard]] std::unique_ptr<Transport> make_demo_mailbox(storage::Database& database);
 
 // Newest first, from `before` on (0: the newest).
-[[nodiscard]] std::vector<DemoHeading> demo_headings(storage::Transaction& tx, base::MailId before, int limit);
+[[nodiscard]] std::vector<DemoHeading> demo_headings(storage::Transaction& tx, base::MailId before,
+                                                     int limit);
 [[nodiscard]] std::optional<DemoMail> find_demo_mail(storage::Transaction& tx, base::MailId id);
 
 }  // namespace mail

@@ -9,7 +9,9 @@ namespace mail {
 namespace {
 
 // A sealed value stands in an array of one, a plain one as a text.
-bool is_secret(std::string_view name) { return name == "secret" || name == "password"; }
+bool is_secret(std::string_view name) {
+  return name == "secret" || name == "password";
+}
 
 }  // namespace
 

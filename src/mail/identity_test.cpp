@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "mail/seal.hpp"
 #include "mail/fields.hpp"
+#include "mail/seal.hpp"
 #include "mail/testing.hpp"
 
 namespace mail {

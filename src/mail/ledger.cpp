@@ -36,7 +36,9 @@ base::Duration retry_delay(std::int64_t attempts) {
   return std::min(base::Duration{first_delay.microseconds << doublings}, longest_delay);
 }
 
-bool holds_secret(Kind kind) { return kind == Kind::welcome || kind == Kind::temporary_password; }
+bool holds_secret(Kind kind) {
+  return kind == Kind::welcome || kind == Kind::temporary_password;
+}
 
 bool has_expired(const Mail& mail, base::Instant now) {
   if (!holds_secret(mail.kind)) return false;
@@ -56,7 +58,8 @@ std::optional<base::Instant> next_due(storage::Transaction& tx) {
 }
 
 void note_sent(storage::Transaction& tx, const Mail& mail, std::string_view answer) {
-  note(tx, mail, State::sent, base::now(), answer, holds_secret(mail.kind) ? std::string{} : mail.fields_json);
+  note(tx, mail, State::sent, base::now(), answer,
+       holds_secret(mail.kind) ? std::string{} : mail.fields_json);
 }
 
 void note_failed(storage::Transaction& tx, const Mail& mail, std::string_view answer) {
@@ -100,7 +103,9 @@ void wipe_expired(storage::Transaction& tx) {
   tx.run(sql::wipe_expired, Kind::temporary_password, now - temporary_password_lifetime);
 }
 
-std::optional<Mail> find(storage::Transaction& tx, base::MailId id) { return tx.one<Mail>(sql::mail_by_id, id); }
+std::optional<Mail> find(storage::Transaction& tx, base::MailId id) {
+  return tx.one<Mail>(sql::mail_by_id, id);
+}
 
 std::vector<Mail> of_case(storage::Transaction& tx, base::CaseId id, int limit) {
   if (!id) return {};
@@ -112,7 +117,8 @@ std::vector<Mail> page(storage::Transaction& tx, Tab tab, const std::optional<Ke
     const Key from = after.value_or(Key{});
     std::vector<Mail> mails;
     if (!after) mails = tx.all<Mail>(sql::waiting, State::sending, 0, 0, limit);
-    std::ranges::move(tx.all<Mail>(sql::waiting, State::waiting, from.at, from.id, limit), std::back_inserter(mails));
+    std::ranges::move(tx.all<Mail>(sql::waiting, State::waiting, from.at, from.id, limit),
+                      std::back_inserter(mails));
     return mails;
   }
   constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
@@ -120,7 +126,9 @@ std::vector<Mail> page(storage::Transaction& tx, Tab tab, const std::optional<Ke
   return tx.all<Mail>(sql::done, tab == Tab::sent ? State::sent : State::failed, from.at, from.id, limit);
 }
 
-Key key_of(const Mail& mail) { return {.at = mail.due_at, .id = mail.id}; }
+Key key_of(const Mail& mail) {
+  return {.at = mail.due_at, .id = mail.id};
+}
 
 Counts counts(storage::Transaction& tx) {
   return {.waiting = count(tx, State::waiting) + count(tx, State::sending),

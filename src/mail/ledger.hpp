@@ -1,7 +1,8 @@
 // The sender's side of the ledger: taking mails that are due, noting how it went, trying again.
 //
-// A mail that is taken belongs to its taker until the lease ends; a killed process's mails are then taken again, with
-// the same Message-ID. Each attempt is counted when it begins, and only the latest taker can note its end.
+// A mail that is taken belongs to its taker until the lease ends; a killed process's mails are then taken
+// again, with the same Message-ID. Each attempt is counted when it begins, and only the latest taker can note
+// its end.
 #pragma once
 
 #include <cstdint>
@@ -60,7 +61,8 @@ struct Key {
 };
 
 // Waiting ones in the order they will be tried (those being sent first), the others latest first.
-[[nodiscard]] std::vector<Mail> page(storage::Transaction& tx, Tab tab, const std::optional<Key>& after, int limit);
+[[nodiscard]] std::vector<Mail> page(storage::Transaction& tx, Tab tab, const std::optional<Key>& after,
+                                     int limit);
 [[nodiscard]] Key key_of(const Mail& mail);
 
 // Counted up to `most_counted`; more than that is said to be more.

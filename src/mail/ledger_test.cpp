@@ -13,6 +13,8 @@ namespace {
 
 using storage::Transaction;
 
+constexpr base::Duration after_lease{lease.microseconds + 1'000'000};
+
 class LedgerTest : public ::testing::Test {
  protected:
   std::vector<Mail> take(std::size_t limit = 100) {
@@ -30,7 +32,8 @@ class LedgerTest : public ::testing::Test {
   }
   void enqueue_password(const std::string& password) {
     world.database.write([&](Transaction& tx) {
-      enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id}, {{"password", password}});
+      enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id},
+              {{"password", password}});
     });
   }
   template <class Work>
@@ -55,8 +58,9 @@ TEST_F(LedgerTest, OpeningACaseWritesItsMail) {
 }
 
 TEST_F(LedgerTest, SubjectOfTheSolutionIsAsTheGuideHasIt) {
-  EXPECT_EQ(subject_line(Kind::solution_proposed, base::Locale::ru, {.number = 6746620, .subject = "Проблема"}),
-            "Обновление по вашему обращению – Предложено решение по обращению# 06746620");
+  EXPECT_EQ(
+      subject_line(Kind::solution_proposed, base::Locale::ru, {.number = 6746620, .subject = "Проблема"}),
+      "Обновление по вашему обращению – Предложено решение по обращению# 06746620");
 }
 
 TEST_F(LedgerTest, NoMailForPeopleWithoutAccessOrAddress) {
@@ -77,7 +81,7 @@ TEST_F(LedgerTest, ATakenMailIsTakenOnceUntilItsLeaseEnds) {
   world.open();
   ASSERT_EQ(take().size(), 1U);
   EXPECT_TRUE(take().empty());
-  testing::ClockMoved clock(lease + base::seconds(1));
+  testing::ClockMoved clock(after_lease);
   const auto again = take();
   ASSERT_EQ(again.size(), 1U);
   EXPECT_EQ(again[0].attempts, 2);
@@ -87,7 +91,7 @@ TEST_F(LedgerTest, ATakenMailIsTakenOnceUntilItsLeaseEnds) {
 TEST_F(LedgerTest, OnlyTheLatestTakerNotesTheEnd) {
   world.open();
   const Mail slow = take().at(0);
-  testing::ClockMoved clock(lease + base::seconds(1));
+  testing::ClockMoved clock(after_lease);
   const Mail quick = take().at(0);
   write([&](Transaction& tx) { note_failed(tx, slow, "late"); });
   EXPECT_EQ(only().state, State::sending);
@@ -104,7 +108,8 @@ TEST_F(LedgerTest, DelaysDoubleUpToFourHoursAndLastFourDays) {
   EXPECT_EQ(retry_delay(9), base::hours(4));
   EXPECT_EQ(retry_delay(1000), base::hours(4));
   base::Duration total;
-  for (int attempt = 1; attempt < most_attempts; ++attempt) total.microseconds += retry_delay(attempt).microseconds;
+  for (int attempt = 1; attempt < most_attempts; ++attempt)
+    total.microseconds += retry_delay(attempt).microseconds;
   EXPECT_GE(total, base::days(3));
   EXPECT_LE(total, base::days(4));
 }
@@ -142,8 +147,10 @@ TEST_F(LedgerTest, ASentMailCanBeSentAgainWithTheSameId) {
   const std::string id = only().message_id;
   EXPECT_TRUE(write([&](Transaction& tx) { return resend(tx, only_id(tx)); }));
   EXPECT_EQ(take().at(0).message_id, id);
-  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, only_id(tx)); }).error().kind, base::ErrorKind::conflict);
-  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, base::MailId{1}); }).error().kind, base::ErrorKind::not_found);
+  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, only_id(tx)); }).error().kind,
+            base::ErrorKind::conflict);
+  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, base::MailId{1}); }).error().kind,
+            base::ErrorKind::not_found);
 }
 
 TEST_F(LedgerTest, EveryFailedMailIsSentAgain) {
@@ -162,7 +169,8 @@ TEST_F(LedgerTest, SecretsAreWipedOnceSentAndThenNotSentAgain) {
   EXPECT_EQ(decode_fields(only().fields_json)->at("password"), "abcde-fghij");
   write([&](Transaction& tx) { note_sent(tx, take_due(tx, 1).at(0), "250"); });
   EXPECT_EQ(only().fields_json, "");
-  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, only_id(tx)); }).error().kind, base::ErrorKind::conflict);
+  EXPECT_EQ(write([&](Transaction& tx) { return resend(tx, only_id(tx)); }).error().kind,
+            base::ErrorKind::conflict);
 }
 
 TEST_F(LedgerTest, SecretsOfFailedMailsAreWipedOnceTheyHaveExpired) {

@@ -41,7 +41,9 @@ std::optional<Facts> facts_of(storage::Transaction& tx, const Mail& mail) {
                .product = product};
 }
 
-std::string text(const Letter& letter, base::Message message) { return std::string(base::text(letter.locale, message)); }
+std::string text(const Letter& letter, base::Message message) {
+  return std::string(base::text(letter.locale, message));
+}
 
 void quote(Letter& letter, std::string title, std::string_view words) {
   letter.quote_title = std::move(title);
@@ -83,7 +85,8 @@ void case_opened(Letter& letter, const Facts& facts) {
 
 void comment_added(Letter& letter, const Facts& facts, const std::string& author, const std::string& body) {
   letter.preview = base::single_line(base::prefix(body, 120));
-  letter.paragraphs = {base::format(letter.locale, msg::mail_comment_added_lead, facts.number, facts.subject)};
+  letter.paragraphs = {
+      base::format(letter.locale, msg::mail_comment_added_lead, facts.number, facts.subject)};
   quote(letter, author, body);
   link_to_case(letter, facts);
   invite_to_answer(letter);
@@ -147,8 +150,8 @@ Letter begin(const Mail& mail) {
   return letter;
 }
 
-base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& mail, const people::Person& person,
-                                        const Fields& fields) {
+base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& mail,
+                                        const people::Person& person, const Fields& fields) {
   const auto facts = facts_of(tx, mail);
   if (!facts) return base::fail(base::ErrorKind::not_found);
   Letter letter = begin(mail);
@@ -161,8 +164,8 @@ base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& ma
       const auto named = fields.find("comment");
       const std::int64_t id = named == fields.end() ? 0 : base::parse_id(named->second).value_or(0);
       const int least_visibility = people::is_staff(person.role) ? 0 : 1;
-      const auto comment = tx.one<std::tuple<std::string, std::string>>(sql::comment, mail.account_id, mail.case_id, id,
-                                                                        least_visibility);
+      const auto comment = tx.one<std::tuple<std::string, std::string>>(sql::comment, mail.account_id,
+                                                                        mail.case_id, id, least_visibility);
       if (!comment) return base::fail(base::ErrorKind::not_found);
       comment_added(letter, *facts, std::get<1>(*comment), std::get<0>(*comment));
       break;
@@ -176,8 +179,8 @@ base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& ma
   return letter;
 }
 
-base::Result<Letter> compose_with_secret(storage::Transaction& tx, const Mail& mail, const people::Person& person,
-                                         const Fields& fields) {
+base::Result<Letter> compose_with_secret(storage::Transaction& tx, const Mail& mail,
+                                         const people::Person& person, const Fields& fields) {
   const auto secret = fields.find(mail.kind == Kind::welcome ? "secret" : "password");
   if (secret == fields.end() || has_expired(mail, base::now())) return base::fail(base::ErrorKind::expired);
   Letter letter = begin(mail);

@@ -1,6 +1,7 @@
 // What a mail says, before it becomes text and HTML: the same parts in the same order for every kind.
 //
-// To add a mail: a Kind, its subject line in mail.cpp, a function in letter.cpp that fills the parts, the messages.
+// To add a mail: a Kind, its subject line in mail.cpp, a function in letter.cpp that fills the parts, the
+// messages.
 #pragma once
 
 #include <string>
@@ -39,8 +40,8 @@ struct Letter {
   std::string reference;  // so that a reply finds the case
 };
 
-// Fails with `expired` when its secret is of no use any more, with `forbidden` when the person has lost access, with
-// `not_found` when what it is about is gone, with `invalid` when its fields cannot be unsealed.
+// Fails with `expired` when its secret is of no use any more, with `forbidden` when the person has lost
+// access, with `not_found` when what it is about is gone, with `invalid` when its fields cannot be unsealed.
 [[nodiscard]] base::Result<Letter> compose(storage::Transaction& tx, const Mail& mail);
 
 // The plain text. Lines end in LF and are as long as their paragraphs.

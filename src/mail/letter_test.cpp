@@ -10,9 +10,9 @@
 namespace mail {
 namespace {
 
+using storage::Transaction;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using storage::Transaction;
 
 class LetterTest : public ::testing::Test {
  protected:
@@ -27,12 +27,14 @@ class LetterTest : public ::testing::Test {
   void comment(const cases::Case& report, const std::string& body,
                cases::Visibility visibility = cases::Visibility::everyone) {
     world.database.write([&](Transaction& tx) {
-      ASSERT_TRUE(cases::comment(tx, people::as_viewer(world.maria), report, {.body = body, .visibility = visibility}));
+      ASSERT_TRUE(cases::comment(tx, people::as_viewer(world.maria), report,
+                                 {.body = body, .visibility = visibility}));
     });
   }
   void solve(const cases::Case& report, const std::string& solution) {
-    world.database.write(
-        [&](Transaction& tx) { ASSERT_TRUE(cases::solve(tx, people::as_viewer(world.maria), report, solution)); });
+    world.database.write([&](Transaction& tx) {
+      ASSERT_TRUE(cases::solve(tx, people::as_viewer(world.maria), report, solution));
+    });
   }
 
   testing::World world;
@@ -57,20 +59,27 @@ TEST_F(LetterTest, SolutionSaysWhatTheGuideShows) {
   const cases::Case report = world.open("Проблема");
   solve(report, "Необходимо проверить и скорректировать дату ДТП");
   const std::string number = cases::format_number(report.number);
-  EXPECT_EQ(text_of(*letter(Kind::solution_proposed)),
-            "Здравствуйте, Антон Быков.\n\n"
-            "Ваше обращение " + number + " по продукту Qapter Claims было решено, подробности решения ниже.\n\n"
-            "Решение:\nНеобходимо проверить и скорректировать дату ДТП\n\n"
-            "Детали обращения\n"
-            "Ваше обращение: " + number + "\n"
-            "Краткое описание обращения: Проблема\n\n"
-            "Открыть обращение:\nhttps://support.example.test/cases/" + number + "\n\n"
-            "Если проблема повторится или решение не помогло, добавьте комментарий к обращению на портале: "
-            "оно откроется снова.\n\n"
-            "С уважением,\nСлужба технической поддержки\n\n"
-            "Телефон поддержки: +7 495 000-00-00 · Пн–пт, 9:00–19:00 МСК\n"
-            "Письмо отправлено автоматически.\n\n" +
-                make_reference(report.number) + "\n");
+  EXPECT_EQ(
+      text_of(*letter(Kind::solution_proposed)),
+      "Здравствуйте, Антон Быков.\n\n"
+      "Ваше обращение " +
+          number +
+          " по продукту Qapter Claims было решено, подробности решения ниже.\n\n"
+          "Решение:\nНеобходимо проверить и скорректировать дату ДТП\n\n"
+          "Детали обращения\n"
+          "Ваше обращение: " +
+          number +
+          "\n"
+          "Краткое описание обращения: Проблема\n\n"
+          "Открыть обращение:\nhttps://support.example.test/cases/" +
+          number +
+          "\n\n"
+          "Если проблема повторится или решение не помогло, добавьте комментарий к обращению на портале: "
+          "оно откроется снова.\n\n"
+          "С уважением,\nСлужба технической поддержки\n\n"
+          "Телефон поддержки: +7 495 000-00-00 · Пн–пт, 9:00–19:00 МСК\n"
+          "Письмо отправлено автоматически.\n\n" +
+          make_reference(report.number) + "\n");
 }
 
 TEST_F(LetterTest, CommentIsQuotedUnderItsAuthor) {
@@ -104,7 +113,7 @@ TEST_F(LetterTest, WelcomeHoldsItsLink) {
   EXPECT_THAT(text_of(*letter(Kind::welcome)),
               HasSubstr("\nhttps://support.example.test/password/set/" + secret + "\n"));
   EXPECT_EQ(letter(Kind::welcome)->subject, "Добро пожаловать на портал пользователя");
-  testing::ClockMoved clock(base::days(7) + base::seconds(1));
+  testing::ClockMoved clock(base::hours(7 * 24 + 1));
   EXPECT_EQ(letter(Kind::welcome).error().kind, base::ErrorKind::expired);
 }
 
@@ -119,7 +128,8 @@ TEST_F(LetterTest, WelcomeWhoseLinkWasReplacedIsNotSent) {
 
 TEST_F(LetterTest, TemporaryPasswordIsSentForAnHour) {
   world.database.write([&](Transaction& tx) {
-    enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id}, {{"password", "abcde-fghij"}});
+    enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id},
+            {{"password", "abcde-fghij"}});
   });
   EXPECT_THAT(text_of(*letter(Kind::temporary_password)), HasSubstr("\n    abcde-fghij\n"));
   testing::ClockMoved clock(base::minutes(60));

@@ -30,10 +30,12 @@ std::string subject_line(Kind kind, base::Locale locale, const About& about) {
 }
 
 bool may_get(Kind kind, const people::Person& person) {
-  return person.state == people::State::active || (kind == Kind::welcome && person.state == people::State::contact);
+  return person.state == people::State::active ||
+         (kind == Kind::welcome && person.state == people::State::contact);
 }
 
-void enqueue(storage::Transaction& tx, Kind kind, const people::Person& to, const About& about, const Fields& fields) {
+void enqueue(storage::Transaction& tx, Kind kind, const people::Person& to, const About& about,
+             const Fields& fields) {
   if (!may_get(kind, to) || base::mail_key(to.email).empty()) return;
   Mail mail;
   mail.id = base::make_id<base::MailId>();

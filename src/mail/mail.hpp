@@ -17,9 +17,9 @@
 namespace mail {
 
 enum class Kind : std::uint8_t {
-  case_opened = 0,         // M14
-  comment_added = 1,       // a public comment of somebody else: field "comment", its id
-  solution_proposed = 2,   // M21
+  case_opened = 0,        // M14
+  comment_added = 1,      // a public comment of somebody else: field "comment", its id
+  solution_proposed = 2,  // M21
   case_closed = 3,
   welcome = 4,             // M2: fields "secret"
   temporary_password = 5,  // M4: fields "password"
@@ -27,8 +27,8 @@ enum class Kind : std::uint8_t {
 
 enum class State : std::uint8_t { waiting = 0, sending = 1, sent = 2, failed = 3 };
 
-// Values a mail is filled from besides its case and person, such as a secret. Secrets are sealed in the ledger
-// and wiped once sent.
+// Values a mail is filled from besides its case and person, such as a secret. Secrets are sealed in the
+// ledger and wiped once sent.
 using Fields = std::map<std::string, std::string>;
 
 struct Mail {
@@ -86,8 +86,8 @@ struct About {
 // Mail is for people with access; the welcome gives it to a contact.
 [[nodiscard]] bool may_get(Kind kind, const people::Person& person);
 
-// Writes the mail's row and wakes the sender after the commit. A person who may not get it, or has no address, gets none.
-// Costs one INSERT: it stands in the unit that opens a case.
+// Writes the mail's row and wakes the sender after the commit. A person who may not get it, or has no
+// address, gets none. Costs one INSERT: it stands in the unit that opens a case.
 void enqueue(storage::Transaction& tx, Kind kind, const people::Person& to, const About& about,
              const Fields& fields = {});
 

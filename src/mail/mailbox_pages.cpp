@@ -12,8 +12,8 @@ namespace {
 
 constexpr int lines_on_a_page = 30;
 
-// The mail may show its own styles and pictures that it brings along, and open links beside the portal. No scripts, no
-// forms, nothing from elsewhere.
+// The mail may show its own styles and pictures that it brings along, and open links beside the portal. No
+// scripts, no forms, nothing from elsewhere.
 constexpr std::string_view letter_policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
@@ -62,7 +62,8 @@ web::Response mailbox_html(web::Context& ctx) {
   const auto mail = ctx.read([&](storage::Transaction& tx) { return find_demo_mail(tx, id); });
   if (!mail) return web::problem(ctx, 404);
   web::Response response;
-  response.with("Content-Type", "text/html; charset=utf-8").with("Content-Security-Policy", std::string(letter_policy));
+  response.with("Content-Type", "text/html; charset=utf-8")
+      .with("Content-Security-Policy", std::string(letter_policy));
   response.body = read_message(mail->message).html;
   return response;
 }

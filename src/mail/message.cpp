@@ -37,9 +37,11 @@ void set_header(GMimeObject* object, const char* name, const std::string& value)
   g_mime_object_set_header(object, name, base::single_line(value).c_str(), "utf-8");
 }
 
-void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name, const std::string& address) {
+void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name,
+                 const std::string& address) {
   const std::string shown = base::single_line(name);
-  g_mime_message_add_mailbox(message, type, shown.empty() ? nullptr : shown.c_str(), base::single_line(address).c_str());
+  g_mime_message_add_mailbox(message, type, shown.empty() ? nullptr : shown.c_str(),
+                             base::single_line(address).c_str());
 }
 
 std::string with_crlf(std::string_view text) {
@@ -55,7 +57,8 @@ std::string with_crlf(std::string_view text) {
 
 // Quoted-printable stays readable for mostly Latin text; Cyrillic is three times shorter in base64.
 GMimeContentEncoding encoding_for(std::string_view text) {
-  const auto foreign = std::ranges::count_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const auto foreign =
+      std::ranges::count_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   const bool mostly_ascii = static_cast<std::size_t>(foreign) * 6 < text.size();
   return mostly_ascii ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64;
 }

@@ -11,7 +11,8 @@
 
 namespace mail {
 
-// Everything is UTF-8. Nothing in it can begin a header of its own: GMime encodes and folds each value (RFC 2047).
+// Everything is UTF-8. Nothing in it can begin a header of its own: GMime encodes and folds each value (RFC
+// 2047).
 struct Message {
   std::string from_name;
   std::string from_address;
@@ -27,8 +28,8 @@ struct Message {
   std::string html;
 };
 
-// Pure ASCII with CR LF and lines of at most 76 characters in the bodies: multipart/alternative, text before HTML,
-// declared as automatic (RFC 3834).
+// Pure ASCII with CR LF and lines of at most 76 characters in the bodies: multipart/alternative, text before
+// HTML, declared as automatic (RFC 3834).
 [[nodiscard]] std::string write_message(const Message& message);
 
 // A message taken apart for showing: headers decoded, the first text and HTML parts.

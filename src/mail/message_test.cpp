@@ -31,7 +31,9 @@ std::vector<std::string> lines_of(const std::string& raw) {
   return lines;
 }
 
-std::string head_of(const std::string& raw) { return raw.substr(0, raw.find("\r\n\r\n")); }
+std::string head_of(const std::string& raw) {
+  return raw.substr(0, raw.find("\r\n\r\n"));
+}
 
 TEST(MessageTest, ComesBackAsItWas) {
   const ParsedMessage read = read_message(write_message(example()));

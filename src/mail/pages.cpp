@@ -21,7 +21,9 @@ Tab tab_of(std::string_view name) {
   return Tab::waiting;
 }
 
-std::string write_key(const Key& key) { return fmt::format("{}-{}", key.at.microseconds, key.id.value); }
+std::string write_key(const Key& key) {
+  return fmt::format("{}-{}", key.at.microseconds, key.id.value);
+}
 
 std::optional<Key> read_key(std::string_view text) {
   const std::size_t dash = text.find('-');
@@ -45,7 +47,8 @@ std::vector<OutboxTab> tabs_of(const web::Context& ctx, const Counts& counts, Ta
 
 std::string attempts_text(const web::Context& ctx, const Mail& mail) {
   if (mail.state == State::waiting && mail.attempts > 0)
-    return ctx.t(msg::mail_page_next_attempt, mail.attempts, base::short_date_time(ctx.locale, mail.due_at, ctx.time_zone()));
+    return ctx.t(msg::mail_page_next_attempt, mail.attempts,
+                 base::short_date_time(ctx.locale, mail.due_at, ctx.time_zone()));
   if (mail.attempts > 1) return ctx.t(msg::mail_page_attempts, mail.attempts);
   return {};
 }
@@ -69,7 +72,8 @@ OutboxRow row_of(const web::Context& ctx, const Mail& mail) {
   const bool has_its_secret = !holds_secret(mail.kind) || !mail.fields_json.empty();
   return {.id = mail.id.value,
           .subject = mail.subject,
-          .recipient = mail.to_name.empty() ? mail.to_address : fmt::format("{} <{}>", mail.to_name, mail.to_address),
+          .recipient =
+              mail.to_name.empty() ? mail.to_address : fmt::format("{} <{}>", mail.to_name, mail.to_address),
           .pill = look.pill,
           .icon = look.icon,
           .state = ctx.t(look.words),

@@ -13,7 +13,9 @@ using Key = std::array<unsigned char, crypto_secretbox_KEYBYTES>;
 
 constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 // A key for this purpose alone, so that what is sealed says nothing about proofs made with the same secret.
 Key derive(std::string_view key) {
@@ -36,7 +38,8 @@ std::string encode(const Bytes& bytes) {
 std::optional<Bytes> decode(std::string_view text) {
   Bytes bytes(text.size());
   std::size_t size = 0;
-  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr, variant) != 0)
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,
+                        variant) != 0)
     return std::nullopt;
   bytes.resize(size);
   return bytes;
@@ -48,8 +51,8 @@ std::string seal(std::string_view key, std::string_view plain) {
   Bytes sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + plain.size());
   randombytes_buf(sealed.data(), crypto_secretbox_NONCEBYTES);
   const Key derived = derive(key);
-  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, bytes_of(plain), plain.size(), sealed.data(),
-                        derived.data());
+  crypto_secretbox_easy(sealed.data() + crypto_secretbox_NONCEBYTES, bytes_of(plain), plain.size(),
+                        sealed.data(), derived.data());
   return encode(sealed);
 }
 
@@ -59,9 +62,9 @@ std::optional<std::string> unseal(std::string_view key, std::string_view sealed)
   if (!bytes || bytes->size() < overhead) return std::nullopt;
   std::string plain(bytes->size() - overhead, '\0');
   const Key derived = derive(key);
-  const int failed = crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(plain.data()),
-                                                bytes->data() + crypto_secretbox_NONCEBYTES,
-                                                bytes->size() - crypto_secretbox_NONCEBYTES, bytes->data(), derived.data());
+  const int failed = crypto_secretbox_open_easy(
+      reinterpret_cast<unsigned char*>(plain.data()), bytes->data() + crypto_secretbox_NONCEBYTES,
+      bytes->size() - crypto_secretbox_NONCEBYTES, bytes->data(), derived.data());
   if (failed != 0) return std::nullopt;
   return plain;
 }

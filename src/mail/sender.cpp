@@ -65,7 +65,9 @@ Sender::Sender(storage::Database& database, std::unique_ptr<Transport> transport
   database_.listen(storage::Signal::mail, [alarm = alarm_] { alarm->ring(); });
 }
 
-Sender::~Sender() { stop(); }
+Sender::~Sender() {
+  stop();
+}
 
 void Sender::start() {
   thread_ = std::thread([this] { loop(); });
@@ -78,7 +80,8 @@ void Sender::stop() {
 }
 
 std::size_t Sender::run_once() {
-  const std::vector<Mail> mails = database_.write([](storage::Transaction& tx) { return take_due(tx, batch); });
+  const std::vector<Mail> mails =
+      database_.write([](storage::Transaction& tx) { return take_due(tx, batch); });
   const base::Duration longest_try = settings().smtp.timeout;
   trouble_.clear();
   for (std::size_t i = 0; i < mails.size(); ++i) {
@@ -98,7 +101,9 @@ std::size_t Sender::run_once() {
   return mails.size();
 }
 
-Totals Sender::totals() const { return {.sent = sent_, .deferred = deferred_, .failed = failed_}; }
+Totals Sender::totals() const {
+  return {.sent = sent_, .deferred = deferred_, .failed = failed_};
+}
 
 Sender::Next Sender::send(const Mail& mail) {
   Delivery delivery;
@@ -159,7 +164,8 @@ void Sender::note(const Mail& mail, const Delivery& delivery) {
     return;
   }
   ++(delivery.outcome == Outcome::refused ? failed_ : deferred_);
-  spdlog::warn("mail {} to {} not sent, attempt {}: {}", mail.id.value, mail.to_address, mail.attempts, delivery.answer);
+  spdlog::warn("mail {} to {} not sent, attempt {}: {}", mail.id.value, mail.to_address, mail.attempts,
+               delivery.answer);
 }
 
 void Sender::put_off(std::span<const Mail> mails, const std::string& answer) {
@@ -183,7 +189,8 @@ void Sender::loop() {
   while (!alarm_->stopped()) {
     try {
       const std::size_t taken = run_once();
-      pause_ = trouble_.empty() ? std::chrono::milliseconds{0} : std::clamp(pause_ * 2, first_pause, longest_pause);
+      pause_ = trouble_.empty() ? std::chrono::milliseconds{0}
+                                : std::clamp(pause_ * 2, first_pause, longest_pause);
       if (taken == 0 || pause_.count() > 0) alarm_->sleep(until_next(), pause_);
     } catch (const std::exception& error) {
       spdlog::error("mail rests for a moment: {}", error.what());

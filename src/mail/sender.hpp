@@ -1,4 +1,5 @@
-// Sends what the ledger holds: a thread that wakes after each commit that wrote a mail, and when a retry is due.
+// Sends what the ledger holds: a thread that wakes after each commit that wrote a mail, and when a retry is
+// due.
 #pragma once
 
 #include <atomic>
@@ -36,7 +37,8 @@ class Sender {
   Sender& operator=(const Sender&) = delete;
 
   void start();
-  // Ends the mail under way within seconds; the others of its batch go back to the ledger. Called by the destructor too.
+  // Ends the mail under way within seconds; the others of its batch go back to the ledger. Called by the
+  // destructor too.
   void stop();
 
   // Tries one batch of what is due, on the calling thread; gives how many were taken. Not beside start().

@@ -15,8 +15,8 @@
 namespace mail {
 namespace {
 
-using ::testing::HasSubstr;
 using storage::Transaction;
+using ::testing::HasSubstr;
 
 // Answers as it is told, and keeps what it was given.
 struct Script {
@@ -126,7 +126,8 @@ TEST_F(SenderTest, ADeadServerIsAskedOnceForTheWholeBatch) {
 
 TEST_F(SenderTest, ExpiredPasswordIsNotSent) {
   world.database.write([&](Transaction& tx) {
-    enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id}, {{"password", "abcde-fghij"}});
+    enqueue(tx, Kind::temporary_password, world.anton, {.account_id = world.account.id},
+            {{"password", "abcde-fghij"}});
   });
   testing::ClockMoved clock(base::minutes(61));
   Sender sender = make();
@@ -142,7 +143,8 @@ TEST_F(SenderTest, WakesAfterTheCommit) {
   Sender sender = make();
   sender.start();
   world.open();
-  for (int i = 0; i < 500 && delivered() == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 500 && delivered() == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   sender.stop();
   EXPECT_EQ(delivered(), 1U);
   EXPECT_EQ(world.mails().at(0).state, State::sent);
@@ -167,7 +169,8 @@ TEST_F(SenderTest, DemoMailboxKeepsTheLatest) {
   EXPECT_GE(headings.size(), static_cast<std::size_t>(most_demo_mails));
   EXPECT_LT(headings.size(), static_cast<std::size_t>(most_demo_mails) + 32);
   EXPECT_THAT(headings.front().subject, HasSubstr("Тема 349"));
-  const auto mail = world.database.read([&](Transaction& tx) { return find_demo_mail(tx, headings.front().id); });
+  const auto mail =
+      world.database.read([&](Transaction& tx) { return find_demo_mail(tx, headings.front().id); });
   EXPECT_THAT(read_message(mail->message).text, HasSubstr("Тема 349"));
 }
 

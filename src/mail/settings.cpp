@@ -12,8 +12,12 @@ Settings& current() {
 
 }  // namespace
 
-void configure(Settings settings) { current() = std::move(settings); }
+void configure(Settings settings) {
+  current() = std::move(settings);
+}
 
-const Settings& settings() { return current(); }
+const Settings& settings() {
+  return current();
+}
 
 }  // namespace mail

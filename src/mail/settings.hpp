@@ -10,10 +10,10 @@
 namespace mail {
 
 enum class Security : std::uint8_t {
-  plain,               // for a server on the same machine
+  plain,  // for a server on the same machine
   starttls_if_offered,
-  starttls,            // refuses to go on without
-  tls,                 // from the first byte, as on port 465
+  starttls,  // refuses to go on without
+  tls,       // from the first byte, as on port 465
 };
 
 // The server that takes our mail. Certificates are checked whenever TLS is used.
@@ -30,11 +30,11 @@ struct Smtp {
 };
 
 struct Settings {
-  std::string secret;        // the installation's key: proofs and sealed fields hang on it
+  std::string secret;                // the installation's key: proofs and sealed fields hang on it
   std::string domain = "localhost";  // the right side of every Message-ID
-  std::string from_name;     // empty: «Служба поддержки» in the mail's language
+  std::string from_name;             // empty: «Служба поддержки» in the mail's language
   std::string from_address = "support@localhost";
-  std::string reply_to;      // empty: From
+  std::string reply_to;        // empty: From
   bool takes_replies = false;  // whether a reply reaches the case: mails then invite to answer them
   std::string public_url = "http://127.0.0.1:8080";  // without a slash at the end; every link begins with it
   std::string brand_ru = "Портал поддержки";

@@ -61,7 +61,8 @@ class Dialogue {
   [[nodiscard]] std::string_view verb() const { return verb_; }
   [[nodiscard]] const std::string& reply() const { return reply_; }
   [[nodiscard]] int code() const {
-    if (reply_.size() < 3 || !std::all_of(reply_.begin(), reply_.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }))
+    if (reply_.size() < 3 ||
+        !std::all_of(reply_.begin(), reply_.begin() + 3, [](char c) { return c >= '0' && c <= '9'; }))
       return 0;
     return (reply_[0] - '0') * 100 + (reply_[1] - '0') * 10 + (reply_[2] - '0');
   }
@@ -116,8 +117,9 @@ class SmtpTransport final : public Transport {
     const bool implicit = smtp_.security == Security::tls;
     const std::string& hello = smtp_.hello.empty() ? domain_ : smtp_.hello;
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(handle, CURLOPT_URL,
-                     fmt::format("{}://{}:{}/{}", implicit ? "smtps" : "smtp", smtp_.host, smtp_.port, hello).c_str());
+    curl_easy_setopt(
+        handle, CURLOPT_URL,
+        fmt::format("{}://{}:{}/{}", implicit ? "smtps" : "smtp", smtp_.host, smtp_.port, hello).c_str());
     curl_easy_setopt(handle, CURLOPT_PROXY, "");  // the environment's web proxy is none for mail
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
@@ -156,7 +158,8 @@ class SmtpTransport final : public Transport {
     const int code = dialogue_.code();
     if (dialogue_.about_a_mail() && code >= 400 && code != 421) {
       // A sender that is not welcome is our own fault, not the mail's.
-      if (dialogue_.verb() == "MAIL" && code >= 500) return {.outcome = Outcome::unavailable, .answer = dialogue_.reply()};
+      if (dialogue_.verb() == "MAIL" && code >= 500)
+        return {.outcome = Outcome::unavailable, .answer = dialogue_.reply()};
       return {.outcome = code >= 500 ? Outcome::refused : Outcome::deferred, .answer = dialogue_.reply()};
     }
     std::string answer = error_[0] != '\0' ? error_ : curl_easy_strerror(result);
@@ -166,7 +169,9 @@ class SmtpTransport final : public Transport {
             .answer = base::single_line(answer)};
   }
 
-  static long milliseconds(base::Duration duration) { return static_cast<long>(duration.microseconds / 1000); }
+  static long milliseconds(base::Duration duration) {
+    return static_cast<long>(duration.microseconds / 1000);
+  }
 
   static std::size_t read(char* buffer, std::size_t size, std::size_t count, void* upload_pointer) {
     auto& rest = static_cast<Upload*>(upload_pointer)->rest;
@@ -176,7 +181,8 @@ class SmtpTransport final : public Transport {
     return taken;
   }
 
-  static int listen(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size, void* dialogue_pointer) {
+  static int listen(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size,
+                    void* dialogue_pointer) {
     auto& dialogue = *static_cast<Dialogue*>(dialogue_pointer);
     if (type == CURLINFO_HEADER_IN) dialogue.server_said({data, size});
     if (type == CURLINFO_HEADER_OUT) dialogue.we_said({data, size});

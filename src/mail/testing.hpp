@@ -54,8 +54,10 @@ class World {
     configure(test_settings());
     database.write([&](storage::Transaction& tx) {
       account = accounts::create(tx, {.name = "АО «Ромашка»"});
-      const accounts::Account vendor = accounts::create(tx, {.name = "Поставщик", .kind = accounts::Kind::vendor});
-      anton = *people::create(tx, {.account_id = account.id, .name = "Антон Быков", .email = "anton@example.test"});
+      const accounts::Account vendor =
+          accounts::create(tx, {.name = "Поставщик", .kind = accounts::Kind::vendor});
+      anton = *people::create(
+          tx, {.account_id = account.id, .name = "Антон Быков", .email = "anton@example.test"});
       maria = *people::create(tx, {.account_id = vendor.id,
                                    .role = people::Role::agent,
                                    .name = "Мария Орлова",

@@ -20,7 +20,7 @@ struct OutboxRow {
   std::int64_t id = 0;
   std::string subject;
   std::string recipient;  // name and address
-  std::string_view pill;    // a colour class
+  std::string_view pill;  // a colour class
   std::string_view icon;
   std::string_view state;
   std::string attempts;  // «попытка 2, следующая в 12:20»; empty when there is nothing to say
@@ -36,7 +36,7 @@ struct OutboxView {
   bool has_failed_ones = false;  // on the page of failed mails, all can be sent again
   std::string next;              // key of the next page; empty on the last one
   std::string_view state;
-  std::string_view empty;        // what to say when there is nothing
+  std::string_view empty;  // what to say when there is nothing
 };
 
 struct MailboxLine {

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,7 +24,9 @@
 namespace mail::testing {
 namespace {
 
-constexpr const char* program = "/usr/sbin/smtpd";
+constexpr const char* delivery_program = "/usr/sbin/smtpd";
+constexpr const char* submission_program = "/usr/sbin/dovecot";
+constexpr const char* submission_plugin = "/usr/lib/dovecot/submission";
 
 std::string read_file(const std::filesystem::path& path) {
   std::ostringstream content;
@@ -35,16 +36,6 @@ std::string read_file(const std::filesystem::path& path) {
 
 void shell(const std::string& command) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
-}
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  if (pipe == nullptr) throw std::runtime_error("failed: " + command);
-  std::string output;
-  for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) output += static_cast<char>(c);
-  ::pclose(pipe);
-  while (output.ends_with('\n')) output.pop_back();
-  return output;
 }
 
 sockaddr_in loopback(std::uint16_t port) {
@@ -70,7 +61,8 @@ std::uint16_t free_port() {
 bool accepts(std::uint16_t port) {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const sockaddr_in address = loopback(port);
-  const bool connected = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  const bool connected =
+      ::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   ::close(descriptor);
   return connected;
 }
@@ -85,7 +77,7 @@ bool eventually(Condition condition) {
 }
 
 // Between fork and exec: system calls alone.
-[[noreturn]] void become_server(const char* configuration, const char* log) {
+[[noreturn]] void become(const char* const* command, const char* log) {
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) {
     ::mount("tmpfs", "/var/spool", "tmpfs", 0, "mode=0755");
@@ -94,46 +86,58 @@ bool eventually(Condition condition) {
   const int out = ::open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(out, STDOUT_FILENO);
   ::dup2(out, STDERR_FILENO);
-  ::execl(program, program, "-d", "-f", configuration, nullptr);
+  ::execv(command[0], const_cast<char* const*>(command));
   ::_exit(127);
+}
+
+pid_t run(const std::vector<const char*>& command, const std::string& log) {
+  const pid_t process = ::fork();
+  if (process == 0) become(command.data(), log.c_str());
+  return process;
+}
+
+void end(pid_t& process) {
+  if (process <= 0) return;
+  ::kill(process, SIGTERM);
+  ::waitpid(process, nullptr, 0);
+  process = 0;
 }
 
 }  // namespace
 
 std::string SmtpServer::obstacle() {
-  if (::access(program, X_OK) != 0) return "OpenSMTPD is not installed (Debian package opensmtpd)";
-  if (::geteuid() != 0) return "OpenSMTPD starts as root only";
+  for (const char* program : {delivery_program, submission_program, submission_plugin})
+    if (::access(program, X_OK) != 0)
+      return fmt::format("no {} (Debian packages opensmtpd, dovecot-submissiond)", program);
+  if (::geteuid() != 0) return "mail servers start as root only";
   return {};
 }
 
 SmtpServer::SmtpServer(std::string directory)
-    : directory_(std::move(directory)),
-      plain_(free_port()),
-      starttls_(free_port()),
-      tls_(free_port()),
-      misnamed_(free_port()) {
+    : directory_(std::move(directory)), plain_(free_port()), starttls_(free_port()), tls_(free_port()) {
   ::chmod(directory_.c_str(), 0711);  // the delivering user must get to the mailbox
-  std::filesystem::create_directory(directory_ + "/mailbox");
-  shell("chown nobody " + directory_ + "/mailbox");
-  make_certificates();
-  write_configuration();
+  for (const char* name : {"mailbox", "home", "run"})
+    std::filesystem::create_directory(directory_ + "/" + name);
+  shell(fmt::format("chown nobody {0}/mailbox {0}/home", directory_));
+  make_certificate();
+  write_delivery_configuration();
+  write_submission_configuration();
 }
 
 void SmtpServer::start() {
-  const std::string configuration = directory_ + "/smtpd.conf";
-  const std::string log_file = directory_ + "/log";
-  process_ = ::fork();
-  if (process_ == 0) become_server(configuration.c_str(), log_file.c_str());
-  for (const std::uint16_t port : {plain_, starttls_, tls_, misnamed_})
-    if (!eventually([&] { return accepts(port); })) throw std::runtime_error("OpenSMTPD does not start: " + log());
+  const std::string delivery = directory_ + "/smtpd.conf";
+  const std::string submission = directory_ + "/dovecot.conf";
+  delivery_ = run({delivery_program, "-d", "-f", delivery.c_str(), nullptr}, directory_ + "/log");
+  submission_ = run({submission_program, "-F", "-c", submission.c_str(), nullptr}, directory_ + "/log");
+  for (const std::uint16_t port : {plain_, starttls_, tls_})
+    if (!eventually([&] { return accepts(port); }))
+      throw std::runtime_error("the mail server does not start: " + log());
 }
 
 void SmtpServer::stop() {
-  if (process_ <= 0) return;
-  ::kill(process_, SIGTERM);
-  ::waitpid(process_, nullptr, 0);
-  process_ = 0;
-  eventually([&] { return !accepts(plain_); });
+  end(submission_);
+  end(delivery_);
+  eventually([&] { return !accepts(plain_) && !accepts(starttls_); });
 }
 
 std::vector<std::string> SmtpServer::mailbox(std::size_t count) const {
@@ -141,7 +145,8 @@ std::vector<std::string> SmtpServer::mailbox(std::size_t count) const {
   const auto files = [&] {
     std::vector<std::filesystem::path> found;
     std::error_code none_yet;
-    for (const auto& entry : std::filesystem::directory_iterator(box, none_yet)) found.push_back(entry.path());
+    for (const auto& entry : std::filesystem::directory_iterator(box, none_yet))
+      found.push_back(entry.path());
     return found;
   };
   eventually([&] { return files().size() >= count; });
@@ -150,42 +155,72 @@ std::vector<std::string> SmtpServer::mailbox(std::size_t count) const {
   return mails;
 }
 
-std::string SmtpServer::log() const { return read_file(directory_ + "/log"); }
-
-void SmtpServer::make_certificates() const {
-  const auto openssl = [&](const std::string& arguments) {
-    shell(fmt::format("cd {} && openssl {} 2>openssl.log", directory_, arguments));
-  };
-  const auto certify = [&](const std::string& name, const std::string& host) {
-    std::ofstream(directory_ + "/" + name + ".ext") << "subjectAltName=DNS:" << host << "\nbasicConstraints=CA:FALSE\n";
-    openssl(fmt::format("req -newkey rsa:2048 -nodes -keyout {0}.key -out {0}.csr -subj /CN={1}", name, host));
-    openssl(fmt::format("x509 -req -in {0}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out {0}.pem -days 2 "
-                        "-extfile {0}.ext",
-                        name));
-  };
-  openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj '/CN=Authority of tests'");
-  certify("localhost", "localhost");
-  certify("elsewhere", "elsewhere.test");
+std::string SmtpServer::log() const {
+  return read_file(directory_ + "/log");
 }
 
-void SmtpServer::write_configuration() const {
-  const std::string configuration = fmt::format(
-      R"(pki localhost cert "{0}/localhost.pem"
-pki localhost key "{0}/localhost.key"
-pki elsewhere cert "{0}/elsewhere.pem"
-pki elsewhere key "{0}/elsewhere.key"
-table passwords {{ "portal" = "{1}" }}
-listen on 127.0.0.1 port {2} hostname localhost
-listen on 127.0.0.1 port {3} tls-require auth <passwords> pki localhost hostname localhost
-listen on 127.0.0.1 port {4} smtps pki localhost hostname localhost
-listen on 127.0.0.1 port {5} tls pki elsewhere hostname elsewhere.test
-action "store" maildir "{0}/mailbox" virtual {{ "anton@example.test" = nobody }}
-match from any for domain "example.test" action "store"
-)",
-      directory_, output_of("smtpctl encrypt 'right password'"), plain_, starttls_, tls_, misnamed_);
+void SmtpServer::make_certificate() const {
+  const auto openssl = [&](const char* arguments) {
+    shell(fmt::format("cd {} && openssl {} 2>openssl.log", directory_, arguments));
+  };
+  std::ofstream(directory_ + "/names") << "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n";
+  openssl(
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ca.key -out ca.pem -days 2 "
+      "-subj '/CN=Authority of tests'");
+  openssl(
+      "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout key.pem -out request.pem -subj "
+      "/CN=localhost");
+  openssl(
+      "x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -out certificate.pem -days 2 "
+      "-extfile names");
+}
+
+void SmtpServer::write_delivery_configuration() const {
   const std::string path = directory_ + "/smtpd.conf";
-  std::ofstream(path) << configuration;
+  std::ofstream(path) << fmt::format(
+      R"(listen on 127.0.0.1 port {1} hostname localhost
+action "store" maildir "{0}/mailbox" virtual {{ "anton@example.test" = nobody }}
+match from any for rcpt-to "anton@example.test" action "store"
+)",
+      directory_, plain_);
   ::chmod(path.c_str(), 0600);
+}
+
+void SmtpServer::write_submission_configuration() const {
+  std::ofstream(directory_ + "/users") << "portal:{PLAIN}right password::::\n";
+  std::ofstream(directory_ + "/dovecot.conf") << fmt::format(R"(protocols = submission
+base_dir = {0}/run
+state_dir = {0}/run
+log_path = /dev/stderr
+listen = 127.0.0.1
+hostname = localhost
+ssl = required
+ssl_cert = <{0}/certificate.pem
+ssl_key = <{0}/key.pem
+auth_mechanisms = plain login
+auth_failure_delay = 0
+mail_location = maildir:~/mail
+passdb {{
+  driver = passwd-file
+  args = {0}/users
+}}
+userdb {{
+  driver = static
+  args = uid=nobody gid=nogroup home={0}/home
+}}
+service submission-login {{
+  inet_listener submission {{
+    port = {2}
+  }}
+  inet_listener submissions {{
+    port = {3}
+    ssl = yes
+  }}
+}}
+submission_relay_host = 127.0.0.1
+submission_relay_port = {1}
+)",
+                                                             directory_, plain_, starttls_, tls_);
 }
 
 }  // namespace mail::testing

@@ -1,7 +1,11 @@
-// A real mail server for tests: Debian's OpenSMTPD on loopback ports, with certificates and accounts of its own.
+// A real mail server for tests, on loopback ports, with a certificate and an account of its own.
 //
-// It needs root, as every mail server does that delivers to a user's mailbox. Its queue lies in a mount namespace of its
-// own where that is allowed, so that nothing is left behind.
+// OpenSMTPD takes mail and delivers it. In front of it, for those who come with TLS and a password, stands
+// Dovecot's submission server: OpenSMTPD as Debian 12 has it cannot speak TLS, since its key process fails
+// with OpenSSL 3 (OpenSMTPD issues 1171 and 1239).
+//
+// They need root, as every server does that delivers to a user's mailbox. The queue lies in a mount namespace
+// of its own where that is allowed, so that nothing is left behind.
 #pragma once
 
 #include <sys/types.h>
@@ -12,7 +16,8 @@
 
 namespace mail::testing {
 
-// Mail to anton@example.test is delivered, to everybody else refused. AUTH takes the user "portal" with "right password".
+// Mail to anton@example.test is delivered, to everybody else refused. The user is "portal", the password
+// "right password".
 class SmtpServer {
  public:
   // Empty when it can run here, else why not.
@@ -28,26 +33,29 @@ class SmtpServer {
   void start();
   void stop();
 
-  [[nodiscard]] std::uint16_t plain_port() const { return plain_; }           // offers no TLS, asks for no password
-  [[nodiscard]] std::uint16_t starttls_port() const { return starttls_; }     // requires TLS and a password
-  [[nodiscard]] std::uint16_t tls_port() const { return tls_; }               // TLS from the first byte
-  [[nodiscard]] std::uint16_t misnamed_port() const { return misnamed_; }     // STARTTLS with another host's certificate
-  [[nodiscard]] std::string authority_file() const { return directory_ + "/ca.pem"; }
+  [[nodiscard]] std::uint16_t plain_port() const { return plain_; }  // offers no TLS, asks for no password
+  [[nodiscard]] std::uint16_t starttls_port() const { return starttls_; }  // requires STARTTLS and a password
+  [[nodiscard]] std::uint16_t tls_port() const { return tls_; }  // TLS from the first byte, and a password
+  [[nodiscard]] std::string authority_file() const {
+    return directory_ + "/ca.pem";
+  }  // the certificate is localhost's
 
   // Waits until so many mails lie in Anton's mailbox, at most ten seconds, and gives them in no order.
   [[nodiscard]] std::vector<std::string> mailbox(std::size_t count) const;
+  // What the servers wrote.
   [[nodiscard]] std::string log() const;
 
  private:
-  void make_certificates() const;
-  void write_configuration() const;
+  void make_certificate() const;
+  void write_delivery_configuration() const;
+  void write_submission_configuration() const;
 
   std::string directory_;
   std::uint16_t plain_;
   std::uint16_t starttls_;
   std::uint16_t tls_;
-  std::uint16_t misnamed_;
-  pid_t process_ = 0;
+  pid_t delivery_ = 0;
+  pid_t submission_ = 0;
 };
 
 }  // namespace mail::testing

@@ -1,4 +1,5 @@
-// Sending through a real SMTP server: what leaves the ledger arrives, and every answer is noted as it was given.
+// Sending through a real SMTP server: what leaves the ledger arrives, and every answer is noted as it was
+// given.
 
 #include "mail/smtp.hpp"
 
@@ -14,9 +15,10 @@
 namespace mail {
 namespace {
 
+using storage::Transaction;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using storage::Transaction;
 
 class SmtpTest : public ::testing::Test {
  protected:
@@ -76,26 +78,26 @@ TEST_F(SmtpTest, ABatchGoesThroughOneConnection) {
   for (const Mail& mail : world.mails()) EXPECT_EQ(mail.state, State::sent) << mail.answer;
   const std::string log = server->log();
   std::size_t connections = 0;
-  for (std::size_t at = log.find("smtp connected"); at != std::string::npos; at = log.find("smtp connected", at + 1))
+  for (std::size_t at = log.find("smtp connected"); at != std::string::npos;
+       at = log.find("smtp connected", at + 1))
     if (log.find("127.0.0.1", at) != std::string::npos) ++connections;
-  EXPECT_LE(connections, 1U + 4U) << log;  // ours, and the four that waited for the server to start
+  EXPECT_LE(connections, 1U + 1U) << log;  // ours, and the one that saw it start
 }
 
 TEST_F(SmtpTest, StartTlsWithTheRightPassword) {
   world.open();
   send(starttls());
   EXPECT_EQ(only().state, State::sent) << only().answer;
-  const auto mailbox = server->mailbox(1);
-  ASSERT_EQ(mailbox.size(), 1U) << server->log();
-  EXPECT_THAT(mailbox[0], HasSubstr("TLSv1."));  // said in its Received header
+  EXPECT_EQ(server->mailbox(1).size(), 1U) << server->log();
+  EXPECT_THAT(server->log(), ContainsRegex("Login: user=<portal>.*TLS"));
 }
 
 TEST_F(SmtpTest, TlsFromTheFirstByte) {
   world.open();
-  send({.host = "localhost",
-        .port = server->tls_port(),
-        .security = Security::tls,
-        .authority_file = server->authority_file()});
+  Smtp smtp = starttls();
+  smtp.port = server->tls_port();
+  smtp.security = Security::tls;
+  send(smtp);
   EXPECT_EQ(only().state, State::sent) << only().answer;
   EXPECT_EQ(server->mailbox(1).size(), 1U);
 }
@@ -105,7 +107,7 @@ TEST_F(SmtpTest, WrongPasswordIsSaidAndTheMailWaits) {
   send(starttls("wrong password"));
   EXPECT_EQ(only().state, State::waiting);
   EXPECT_EQ(only().attempts, 1);
-  EXPECT_THAT(only().answer, HasSubstr("535 Authentication failed"));
+  EXPECT_THAT(only().answer, HasSubstr("535 5.7.8 Authentication failed"));
   testing::ClockMoved clock(base::seconds(61));
   send(starttls());
   EXPECT_EQ(only().state, State::sent) << only().answer;
@@ -119,13 +121,13 @@ TEST_F(SmtpTest, UnknownAuthorityIsNotTrusted) {
   send(smtp);
   EXPECT_EQ(only().state, State::waiting);
   EXPECT_THAT(only().answer, HasSubstr("certificate"));
-  EXPECT_THAT(server->log(), Not(HasSubstr("authentication")));
+  EXPECT_THAT(server->log(), Not(HasSubstr("user=<portal>")));
 }
 
 TEST_F(SmtpTest, CertificateOfAnotherHostIsNotTrusted) {
   world.open();
   Smtp smtp = starttls();
-  smtp.port = server->misnamed_port();
+  smtp.host = "127.0.0.1";  // which the certificate does not name
   send(smtp);
   EXPECT_EQ(only().state, State::waiting);
   EXPECT_THAT(only().answer, HasSubstr("certificate subject name"));
@@ -151,7 +153,8 @@ TEST_F(SmtpTest, UnknownRecipientFailsAtOnceWithTheServersWords) {
     people::Person stranger = world.anton;
     stranger.email = "nobody-here@example.test";
     const Mail mail = page(tx, Tab::waiting, std::nullopt, 1).at(0);
-    enqueue(tx, Kind::case_opened, stranger, {.account_id = mail.account_id, .case_id = mail.case_id, .number = 1});
+    enqueue(tx, Kind::case_opened, stranger,
+            {.account_id = mail.account_id, .case_id = mail.case_id, .number = 1});
   });
   world.open("Третья");
   send(plain());
@@ -170,7 +173,7 @@ TEST_F(SmtpTest, ADeadServerIsWaitedForAndTheMailComesThroughLater) {
   server->stop();
   send(smtp);
   EXPECT_EQ(only().state, State::waiting);
-  EXPECT_THAT(only().answer, HasSubstr("onnect"));
+  EXPECT_THAT(only().answer, HasSubstr("Failed to connect"));
   send(smtp);  // not yet due
   EXPECT_EQ(only().attempts, 1);
 
