@@ -29,7 +29,7 @@ void offer_demo_people(const web::Context& ctx, SignInView& view) {
   view.demo_password = settings.demo_password;
   for (const auto& [email, role] : settings.demo_people) {
     const bool chosen = email == view.name;
-    if (chosen && view.errors.empty()) view.password = settings.demo_password;
+    if (chosen && view.title_of_errors.empty()) view.password = settings.demo_password;
     view.demo_people.push_back({.email = email, .role = role_text(ctx, role), .chosen = chosen});
   }
 }
