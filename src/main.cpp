@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands.hpp"
@@ -18,6 +19,7 @@
 #include "app/log.hpp"
 #include "app/server.hpp"
 #include "app/version.hpp"
+#include "attachments/thumbnail.hpp"
 #include "demo/demo.hpp"
 
 namespace {
@@ -141,6 +143,8 @@ int run(std::vector<std::string> words) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // The decoder of pictures, which the server runs beside itself for each of them.
+  if (argc == 2 && std::string_view(argv[1]) == "make-thumbnail") return attachments::run_make_thumbnail();
   try {
     return run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
