@@ -190,7 +190,9 @@ web::Response new_case(web::Context& ctx) {
 web::Response create(web::Context& ctx) {
   const drafts::Fields fields = posted_fields(ctx);
   const NewCase form = form_of(ctx, fields);
-  auto opened = ctx.write([&](storage::Transaction& tx) { return open(tx, ctx.viewer(), form); });
+  auto opened = !ctx.upload_errors.empty()
+                    ? base::Result<Opened>(base::fail(ctx.upload_errors))
+                    : ctx.write([&](storage::Transaction& tx) { return open(tx, ctx.viewer(), form); });
   if (opened) return web::redirect(views::case_address(opened->report.number) + "/created");
   if (opened.error().kind != base::ErrorKind::invalid) return web::problem(ctx, opened.error());
 

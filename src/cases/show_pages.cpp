@@ -184,7 +184,9 @@ web::Response add_comment(web::Context& ctx) {
                         .visibility = ctx.form.get("visibility") == "internal" ? Visibility::internal : Visibility::everyone,
                         .origin = Origin::web,
                         .uploads = posted_uploads(ctx)};
-  const auto added = ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
+  const auto added = !ctx.upload_errors.empty()
+                         ? base::Result<Comment>(base::fail(ctx.upload_errors))
+                         : ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
   if (!added) return show_page(ctx, Extent::folded, &added.error(), form.body);
   auto response = web::redirect(views::case_address(report->number) + "#comment-" + std::to_string(added->id.value));
   const bool reopened = report->status == Status::solved && !ctx.viewer().staff();
@@ -196,7 +198,9 @@ web::Response add_files(web::Context& ctx) {
   const auto report = find_report(ctx);
   if (!report) return web::problem(ctx, report.error());
   const auto uploads = posted_uploads(ctx);
-  const auto added = ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
+  const auto added = !ctx.upload_errors.empty()
+                         ? base::Result<void>(base::fail(ctx.upload_errors))
+                         : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
   if (!added) return show_page(ctx, Extent::folded, &added.error(), {});
   auto response = web::redirect(views::case_address(report->number) + "#attachments");
   ctx.flash(response, msg::case_show_files_added);
