@@ -11,7 +11,9 @@ export function words(element) {
     else if (node.nodeType === 1) {
       if (hidden(node) || node.getAttribute('aria-hidden') === 'true') continue;
       if (['SCRIPT', 'STYLE', 'TEMPLATE', 'SVG'].includes(node.tagName.toUpperCase())) continue;
-      text += node.getAttribute('aria-label') ?? (node.tagName === 'IMG' ? node.getAttribute('alt') ?? '' : words(node));
+      // A label stands for the words of a control; of a region it is its name.
+      const label = ['A', 'BUTTON', 'SUMMARY', 'METER', 'PROGRESS'].includes(node.tagName) ? node.getAttribute('aria-label') : null;
+      text += label ?? (node.tagName === 'IMG' ? node.getAttribute('alt') ?? '' : words(node));
       if (!['A', 'B', 'I', 'EM', 'STRONG', 'SPAN', 'MARK', 'BDI', 'CODE', 'SUP', 'SUB'].includes(node.tagName)) text += ' ';
     }
   }

@@ -3,6 +3,11 @@ import { parseHTML } from 'linkedom';
 import { multipart, request } from './http.mjs';
 import { all, clean, nameOf, one, words } from './names.mjs';
 
+// A fragment, such as the options of a look-up, is read as the body of a page.
+function parse(html) {
+  return parseHTML(/<html/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`).document;
+}
+
 export class Visitor {
   constructor(base, name = 'somebody') {
     this.base = base;
@@ -27,7 +32,7 @@ export class Visitor {
     this.status = answer.status;
     this.path = path;
     this.filled.clear();
-    this.document = /^text\/html/.test(answer.headers['content-type'] ?? '') ? parseHTML(answer.text).document : undefined;
+    this.document = /^text\/html/.test(answer.headers['content-type'] ?? '') ? parse(answer.text) : undefined;
     return answer;
   }
 

@@ -36,8 +36,8 @@ export function sentence(pattern) {
 }
 
 /** What stands in quotes, with \n, \t, \" and the like. */
-export const unquote = (text) => text.replace(/\\(x[0-9a-f]{2}|.)/g, (_, c) =>
-  ({ n: '\n', t: '\t', r: '\r', 0: '\0' })[c] ?? (c.startsWith('x') ? String.fromCharCode(parseInt(c.slice(1), 16)) : c));
+export const unquote = (text) => text.replace(/\\(x[0-9a-f]{2}|u[0-9a-f]{4}|.)/g, (_, c) =>
+  ({ n: '\n', t: '\t', r: '\r', 0: '\0' })[c] ?? (/^[xu]./.test(c) ? String.fromCharCode(parseInt(c.slice(1), 16)) : c));
 
 export const bytes = (size) => {
   const [, count, unit] = /^(\d+) ?([KMG]B)?$/.exec(size);

@@ -69,9 +69,6 @@ export default {
     const visitor = world.visitor(who);
     await visitor.press(button, (pairs) => pairs.filter(([key]) => key !== name));
   },
-  async '{word} loses the session'(world, who) {
-    world.visitor(who).cookies.delete('otklik_session');
-  },
   async '{word} and {word} get the same answer for {path} and {path}'(world, one, other, first, second) {
     const left = await world.visitor(one).send({ path: first });
     const right = await world.visitor(other).send({ path: second });

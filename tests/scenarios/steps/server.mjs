@@ -1,4 +1,7 @@
 // What an operator does, and what happens to a server.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
 export default {
   async 'server is killed and started again'(world) {
     await world.server.kill();
@@ -7,6 +10,13 @@ export default {
   async 'server is stopped and started again'(world) {
     const how = await world.server.stop();
     world.expect(how.code === 0, `the server ended with ${how.code ?? how.signal}`);
+    await world.server.start();
+  },
+  // Time cannot be made to pass, so the end of every session is brought forward while nobody serves.
+  async 'all sessions expire'(world) {
+    await world.server.stop();
+    const done = spawnSync('sqlite3', [path.join(world.server.data, 'otklik.db'), 'UPDATE sessions SET expires_at = 1'], { encoding: 'utf8' });
+    world.expect(done.status === 0, `sqlite3: ${done.stderr}`);
     await world.server.start();
   },
   async 'somebody invites {word} to the company of {word}'(world, who, colleague) {
