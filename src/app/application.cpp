@@ -34,7 +34,8 @@ bool has_header(const web::Response& response, std::string_view name) {
 
 // Every answer but assets and files is for one person at one moment.
 void protect(const web::Request& request, web::Response& response) {
-  response.with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "same-origin");
+  if (!has_header(response, "X-Content-Type-Options")) response.with("X-Content-Type-Options", "nosniff");
+  response.with("Referrer-Policy", "same-origin");
   if (!has_header(response, "Content-Security-Policy")) {
     response.with("Content-Security-Policy", std::string(page_policy));
   }

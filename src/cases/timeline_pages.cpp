@@ -42,6 +42,22 @@ views::EventView comment_view(const web::Context& ctx, const CaseData& data, con
   return view;
 }
 
+// What the case was opened with stands first, as its author's words.
+views::EventView description_view(const web::Context& ctx, const CaseData& data) {
+  const people::Person& author = person_of(data, data.report.author_id);
+  return {.comment = true,
+          .own = author.id == ctx.person().id,
+          .staff = people::is_staff(author.role),
+          .everyone = true,
+          .tagged = false,
+          .anchor = "description",
+          .author = author.name,
+          .initials = base::initials(author.name),
+          .color = people::is_staff(author.role) ? "violet" : "blue",
+          .time = views::short_time(ctx, data.report.opened_at),
+          .body = web::markdown(data.report.description)};
+}
+
 struct Words {
   std::string text;
   std::string_view icon;
@@ -103,6 +119,7 @@ base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer&
   data.events = events(tx, viewer, found.account_id, found.id);
   data.files = attachments::of_case(tx, viewer, found.account_id, found.id);
   data.people.emplace(data.contact.id, data.contact);
+  meet(tx, data, found.author_id);
   meet(tx, data, found.assignee_id);
   for (const Comment& comment : data.comments) meet(tx, data, comment.author_id);
   for (const attachments::Attachment& file : data.files) meet(tx, data, file.author_id);
@@ -125,7 +142,9 @@ std::vector<views::EventView> timeline(const web::Context& ctx, const CaseData& 
     if (comment_next) {
       entries.push_back(comment_view(ctx, data, *comment++));
     } else {
+      const bool opened = event->kind == EventKind::opened;
       entries.push_back(event_view(ctx, data, *event++));
+      if (opened) entries.push_back(description_view(ctx, data));
     }
   }
   return entries;

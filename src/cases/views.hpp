@@ -139,6 +139,7 @@ struct EventView {
   bool own = false;
   bool staff = false;
   bool everyone = true;
+  bool tagged = true;      // whether it says who may read it
   std::string anchor;
   std::string author;
   std::string initials;

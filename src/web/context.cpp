@@ -87,6 +87,7 @@ Page Context::page(std::string_view title, Section section) const {
   page.demo = settings.demo;
   page.return_to = request.method == Method::get ? request.target : "/";
   page.request_id = request.id;
+  page.time_zone = time_zone();
   page.brand = russian ? settings.brand_ru : settings.brand_en;
   page.support_phone = settings.support_phone;
   page.support_email = settings.support_email;

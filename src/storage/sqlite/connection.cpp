@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "storage/database.hpp"
@@ -145,8 +146,10 @@ Statement Connection::prepare(std::string_view sql, bool kept) const {
 
 void Connection::run(sqlite3_stmt* statement, std::span<const Value> values,
                      base::FunctionRef<bool(const Row&)> take) {
+  // One list of values serves a family of queries, of which some leave the last ones unused.
+  const auto used = std::min(values.size(), static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
   int position = 0;
-  for (const Value& value : values) {
+  for (const Value& value : values.first(used)) {
     if (bind(statement, ++position, value) != SQLITE_OK) {
       throw std::logic_error(fmt::format("parameter {} does not fit: {}", position, sqlite3_sql(statement)));
     }
