@@ -16,12 +16,14 @@ constexpr std::array<std::string_view, 8> cars{"легковой седан", "�
                                                "кроссовер",      "минивэн",      "грузовой фургон",
                                                "внедорожник",    "электромобиль"};
 
+// Those that are painted first.
 constexpr std::array<std::string_view, 20> parts{
-    "бампер передний", "бампер задний",      "капот",           "фара левая",
-    "фара правая",     "крыло переднее",     "дверь передняя",  "дверь задняя",
-    "порог левый",     "крышка багажника",   "стекло лобовое",  "решётка радиатора",
-    "радиатор",        "подкрылок передний", "зеркало левое",   "фонарь задний",
-    "панель задка",    "усилитель бампера",  "датчик парковки", "молдинг двери"};
+    "бампер передний", "бампер задний",     "капот",           "крыло переднее",
+    "дверь передняя",  "дверь задняя",      "порог левый",     "крышка багажника",
+    "панель задка",    "зеркало левое",     "фара левая",      "фара правая",
+    "стекло лобовое",  "решётка радиатора", "радиатор",        "подкрылок передний",
+    "фонарь задний",   "усилитель бампера", "датчик парковки", "молдинг двери"};
+constexpr std::size_t panel_count = 10;
 
 constexpr std::array<std::string_view, 10> operations{"замена ремня ГРМ",
                                                       "замена тормозных колодок",
@@ -50,7 +52,7 @@ std::string claim(Dice& dice, int year) {
 }
 
 std::string roubles(std::int64_t sum) {
-  return base::grouped(base::Locale::ru, sum) + "\u00A0руб.";
+  return base::grouped(base::Locale::ru, sum) + "\u00A0₽";
 }
 
 std::string somebody(Gender gender, Dice& dice) {
@@ -100,7 +102,9 @@ Facts make_facts(const Outline& outline, Dice& dice) {
   facts[FactKind::name] = first_name(outline.cast.contact->name);
   facts[FactKind::next] = fmt::format("{}.{}.{}", major, minor + 1, dice.between(0, 6));
   facts[FactKind::operation] = dice.of(operations);
+  facts[FactKind::panel] = parts[dice.below(panel_count)];
   facts[FactKind::part] = dice.of(parts);
+  facts[FactKind::price] = roubles(dice.between(38, 460) * 100);
   facts[FactKind::product] = outline.cast.product_name;
   facts[FactKind::request] = fmt::format("{:08x}-{:04x}", dice.next() & 0xFFFFFFFFU, dice.next() & 0xFFFFU);
   facts[FactKind::sum] = roubles(sum);

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <future>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "demo/calendar.hpp"
 #include "demo/contents.hpp"
@@ -26,16 +28,16 @@ struct Planned {
   std::string_view scenario;
   std::size_t problem = 0;
   std::size_t subject = 0;
-  base::Duration age;
+  base::Duration age;  // before now, or before case 06746620 when it has a number
   cases::Status end = cases::Status::closed;
   std::int64_t number = 0;  // 0: as its time gives
 };
 
 constexpr std::array planned{
     Planned{"report-template", 0, 0, base::hours(2), cases::Status::open},
-    Planned{"new-employee", 0, 0, base::hours(98), cases::Status::waiting, 6746588},
+    Planned{"new-employee", 0, 0, base::hours(26), cases::Status::waiting, 6746588},
     Planned{"tablet-sync", 0, 0, base::days(6), cases::Status::waiting},
-    Planned{"photo-slow", 0, 0, base::days(10), cases::Status::in_progress, 6746371},
+    Planned{"photo-slow", 0, 0, base::days(6), cases::Status::in_progress, 6746371},
     Planned{"slow", 0, 0, base::days(16), cases::Status::reopened},
     Planned{"export-504", 0, 0, base::days(31), cases::Status::closed},
 };
@@ -54,7 +56,7 @@ class Filling {
     write_contents(contents);
     RowWriter writer(tx_);
     for (Entry& entry : entries_) {
-      const Story story = entry.shown ? tell_shown_case(entry.outline, dice_) : tell(entry.outline, dice_);
+      const Story story = tell_anew(entry);
       writer.write(story, contents);
       remember(story);
     }
@@ -121,8 +123,8 @@ class Filling {
       one.end = plan.end;
       one.origin = cases::Origin::web;
       one.number = plan.number;
-      const base::Instant about = now_ - plan.age;
-      add(std::move(one), plan.age < base::days(1) ? about : working_before(about));
+      const base::Instant about = (plan.number == 0 ? now_ : shown_case_opened(now_)) - plan.age;
+      add(std::move(one), plan.age < base::days(1) ? about : earlier(about));
     }
     Outline shown = outline(company(), guest(), scenario("osago-report"));
     shown.cast.agent = &agents_.front();
@@ -133,7 +135,7 @@ class Filling {
     entries_.back().shown = true;
 
     for (auto i = static_cast<int>(entries_.size()); i < guest_cases; ++i) {
-      Outline one = outline(company(), guest(), next_scenario());
+      Outline one = outline(company(), guest(), next_unplanned());
       one.end = cases::Status::closed;
       const base::Duration age = base::days(26 + dice_.skewed(0, 390));
       add(std::move(one), moment_near(now_ - age, now_, dice_));
@@ -177,6 +179,21 @@ class Filling {
     return *taken;
   }
 
+  // Not one that the guest has shown already.
+  const Scenario& next_unplanned() {
+    while (true) {
+      const Scenario& one = next_scenario();
+      const bool shown =
+          one.id == "osago-report" || std::ranges::find(planned, one.id, &Planned::scenario) != planned.end();
+      if (!shown) return one;
+    }
+  }
+
+  // Within working time, not at its very end.
+  base::Instant earlier(base::Instant at) {
+    return working_before(at) - base::seconds(dice_.between(600, 9'000));
+  }
+
   void set_product(Outline& outline, std::string_view name) {
     const auto found = std::ranges::find(products_, name, &products::Product::name);
     if (found == products_.end()) return;
@@ -213,6 +230,18 @@ class Filling {
     }
   }
 
+  // No two cases read alike: what comes out the same is told again.
+  Story tell_anew(Entry& entry) {
+    if (entry.shown) return tell_shown_case(entry.outline, dice_);
+    while (true) {
+      Story story = tell(entry.outline, dice_);
+      if (texts_.insert(story.report.subject + story.report.description).second) return story;
+      entry.outline.scenario = &next_unplanned();
+      entry.outline.problem = dice_.below(entry.outline.scenario->problems.size());
+      set_product(entry.outline, product_for(*entry.outline.scenario, products_, dice_).name);
+    }
+  }
+
   void write_contents(const std::map<std::string, Content>& contents) {
     for (const auto& [name, content] : contents) {
       tx_.run(sql::insert_blob, content.digest, content.size, content.media_type, content.thumbnail,
@@ -246,6 +275,7 @@ class Filling {
   std::vector<Company> companies_;
   std::vector<Entry> entries_;
   std::vector<const Scenario*> turn_;
+  std::set<std::string> texts_;
   std::vector<base::CaseId> viewed_;
 };
 

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <chrono>
-#include <future>
-#include <memory>
+#include <optional>
 #include <utility>
 
 #include "demo/demo.hpp"
 #include "demo/moments.hpp"
+#include "demo/pipeline.hpp"
 #include "demo/queries.hpp"
 #include "demo/rows.hpp"
 #include "demo/stage.hpp"
@@ -14,7 +14,9 @@
 namespace demo {
 namespace {
 
-constexpr std::int64_t cases_per_unit = 20'000;
+constexpr std::int64_t cases_per_unit = 100'000;
+constexpr std::int64_t cases_per_block = 200;
+constexpr std::size_t blocks_ahead = 16;
 constexpr std::int64_t cases_per_account = 500;
 constexpr std::int64_t people_of_big_account = 60;
 constexpr double bench_share = 0.1;  // of the big account's cases
@@ -34,11 +36,11 @@ struct Plan {
 // Tells the stories one after another, so that the same seed tells the same.
 class Narrator {
  public:
-  explicit Narrator(const Plan& plan) : plan_(plan), dice_(plan.amounts.seed + 1) {}
+  explicit Narrator(const Plan& plan) : plan_(&plan), dice_(plan.amounts.seed + 1) {}
 
   [[nodiscard]] std::vector<Story> next(std::int64_t count) {
     std::vector<Story> stories;
-    const auto total = static_cast<std::int64_t>(plan_.opened.size());
+    const auto total = static_cast<std::int64_t>(plan_->opened.size());
     stories.reserve(static_cast<std::size_t>(std::min(count, total - told_)));
     for (; count > 0 && told_ < total; --count, ++told_) stories.push_back(tell(outline(total), dice_));
     return stories;
@@ -49,42 +51,42 @@ class Narrator {
     const Company& company = next_company(total);
     const Member& contact = next_contact(company);
     const Scenario& scenario = dice_.of(scenarios());
-    const products::Product& product = product_for(scenario, plan_.products, dice_);
+    const products::Product& product = product_for(scenario, plan_->products, dice_);
     Outline outline;
     outline.cast = {.company = &company,
                     .contact = &contact,
-                    .agent = &dice_.of(plan_.agents),
+                    .agent = &dice_.of(plan_->agents),
                     .product = product.id,
                     .product_name = product.name};
     outline.scenario = &scenario;
     outline.problem = dice_.below(scenario.problems.size());
     outline.origin = static_cast<cases::Origin>(dice_.skewed(0, 3));
-    outline.number = plan_.last_number + 1 + told_;
-    outline.opened_at = {plan_.opened[static_cast<std::size_t>(told_)]};
-    outline.now = plan_.now;
-    outline.comments = static_cast<std::size_t>(plan_.amounts.comments_per_case);
+    outline.number = plan_->last_number + 1 + told_;
+    outline.opened_at = {plan_->opened[static_cast<std::size_t>(told_)]};
+    outline.now = plan_->now;
+    outline.comments = static_cast<std::size_t>(plan_->amounts.comments_per_case);
     return outline;
   }
 
   // The big account gets its cases evenly over time; of the others, the first ones more than the last.
   const Company& next_company(std::int64_t total) {
-    const std::int64_t missing = plan_.amounts.big_account - big_told_;
+    const std::int64_t missing = plan_->amounts.big_account - big_told_;
     if (missing > 0 && dice_.between(1, total - told_) <= missing) {
       ++big_told_;
-      return plan_.companies.front();
+      return plan_->companies.front();
     }
-    const std::int64_t first = plan_.amounts.big_account > 0 ? 1 : 0;
-    const auto last = static_cast<std::int64_t>(plan_.companies.size()) - 1;
-    return plan_.companies[static_cast<std::size_t>(dice_.chance(0.5) ? dice_.skewed(first, last)
-                                                                      : dice_.between(first, last))];
+    const std::int64_t first = plan_->amounts.big_account > 0 ? 1 : 0;
+    const auto last = static_cast<std::int64_t>(plan_->companies.size()) - 1;
+    return plan_->companies[static_cast<std::size_t>(dice_.chance(0.5) ? dice_.skewed(first, last)
+                                                                       : dice_.between(first, last))];
   }
 
   const Member& next_contact(const Company& company) {
-    const bool big = plan_.amounts.big_account > 0 && &company == &plan_.companies.front();
+    const bool big = plan_->amounts.big_account > 0 && &company == &plan_->companies.front();
     return big && dice_.chance(bench_share) ? company.members.front() : dice_.of(company.members);
   }
 
-  const Plan& plan_;
+  const Plan* plan_;
   Dice dice_;
   std::int64_t told_ = 0;
   std::int64_t big_told_ = 0;
@@ -135,13 +137,36 @@ void set_stage(storage::Transaction& tx, Plan& plan, const std::string& password
   }
 }
 
+// Tells on one thread while it writes on another. Gives the narrator as it is afterwards; a unit that must be
+// run again begins with a copy of the same one.
+Narrator write_unit(storage::Transaction& tx, const Narrator& before, std::int64_t count) {
+  Narrator narrator = before;
+  {
+    std::int64_t left = count;
+    Pipeline<std::vector<Story>> stories(
+        [&]() -> std::optional<std::vector<Story>> {
+          if (left == 0) return std::nullopt;
+          const std::int64_t block = std::min(left, cases_per_block);
+          left -= block;
+          return narrator.next(block);
+        },
+        blocks_ahead);
+    RowWriter writer(tx);
+    while (const auto block = stories.next()) {
+      for (const Story& story : *block) writer.write(story);
+    }
+    writer.finish();
+  }
+  return narrator;
+}
+
 // Larger pieces and no merging while many cases come; then as it was.
 void tune_words(storage::Database& database, bool many) {
   if (sql::tune_words.sqlite.empty() || !database.describe().starts_with("SQLite")) return;
   database.write([&](storage::Transaction& tx) {
     tx.run(sql::tune_words, "automerge", many ? 0 : 4);
     tx.run(sql::tune_words, "crisismerge", many ? 1000 : 16);
-    tx.run(sql::tune_words, "hashsize", many ? 128 * 1024 * 1024 : 1024 * 1024);
+    tx.run(sql::tune_words, "hashsize", many ? 512 * 1024 * 1024 : 1024 * 1024);
     if (!many) tx.run(sql::merge_words);
   });
 }
@@ -166,18 +191,10 @@ void generate(storage::Database& database, const Amounts& asked,
 
   Progress progress{.of = plan.amounts.cases};
   Narrator narrator(plan);
-  auto coming = std::async(std::launch::async, [&] { return narrator.next(cases_per_unit); });
-  while (true) {
-    std::vector<Story> stories = coming.get();
-    if (stories.empty()) break;
-    // The next ones are told while these are written.
-    coming = std::async(std::launch::async, [&] { return narrator.next(cases_per_unit); });
-    database.write([&](storage::Transaction& tx) {
-      RowWriter writer(tx);
-      for (const Story& story : stories) writer.write(story);
-      writer.finish();
-    });
-    progress.cases += static_cast<std::int64_t>(stories.size());
+  while (progress.cases < progress.of) {
+    const std::int64_t count = std::min(cases_per_unit, progress.of - progress.cases);
+    narrator = database.write([&](storage::Transaction& tx) { return write_unit(tx, narrator, count); });
+    progress.cases += count;
     progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     if (tell_progress) tell_progress(progress);
   }

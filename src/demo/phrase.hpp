@@ -41,7 +41,9 @@ enum class FactKind : std::uint8_t {
   name,  // first name of the contact
   next,
   operation,
+  panel,  // a part that is painted
   part,
+  price,  // of a part
   product,
   request,
   sum,
@@ -51,7 +53,7 @@ enum class FactKind : std::uint8_t {
   vin,
   year,
 };
-inline constexpr std::size_t fact_count = 27;
+inline constexpr std::size_t fact_count = 29;
 
 // What the texts of one case speak of.
 struct Facts {

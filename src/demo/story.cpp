@@ -92,10 +92,10 @@ class Teller {
       if (!wait(300, 1'200)) return false;
       customer_says(dice_.of(talk().reminders));
     }
-    if (dice_.chance(0.3) && wait(10, 300)) note();
+    if (outline_.with_post && dice_.chance(0.3) && wait(10, 300)) note();
     std::size_t round = dice_.below(talk().asks.size());
     bool more = dice_.chance(0.12);
-    while (more || public_comments() < outline_.comments) {
+    while (more || public_comments() + 1 < outline_.comments) {
       const std::size_t topic = round++ % talk().asks.size();
       if (!wait(20, 600)) return false;
       ask(talk().asks[topic]);
