@@ -1,7 +1,7 @@
 // What the network layer costs by itself: serves a fixed page from memory, to be compared with a file by
 // nginx.
 //
-//   bench_net_floor [port] [network threads] [workers] [body bytes]
+//   bench_net_floor [port] [network threads] [workers] [body bytes] [certificate key]
 //
 // Runs until it gets SIGINT or SIGTERM, then prints its counters.
 #include <fmt/core.h>
@@ -68,6 +68,11 @@ int main(int count, char** values) {
       {.address = "127.0.0.1", .port = static_cast<std::uint16_t>(argument(count, values, 1, 8080))}};
   options.threads = argument(count, values, 2, 1);
   options.limits.connections = 20'000;
+  if (count > 6) {
+    options.listen.front().tls = true;
+    options.certificate_file = values[5];
+    options.key_file = values[6];
+  }
   net::Server server(options, page, pool);
   server.start();
   fmt::print("listening on 127.0.0.1:{}\n", server.addresses().front().port);

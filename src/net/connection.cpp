@@ -175,6 +175,8 @@ Connection::~Connection() {
 Detached Connection::run(std::unique_ptr<Connection> self) {
   try {
     co_await self->converse();
+    // TLS has an end of its own, without which a peer could not tell it from an attack (RFC 8446, 6.1).
+    if (self->stream_.secure()) self->stream_.end_writing();
   } catch (...) {
     // Out of memory, or a descriptor that the kernel no longer knows: this connection ends, the others go on.
   }

@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -154,6 +155,14 @@ OpenSocket bind_unix(const std::string& path) {
     fail("cannot listen on " + path);
   }
   return socket;
+}
+
+// A connection is a descriptor, and the usual soft limit of 1024 would be the first to be reached.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  static_cast<void>(::setrlimit(RLIMIT_NOFILE, &limit));
 }
 
 // Where connections come in. `tls` is null for plain ones.
@@ -408,6 +417,7 @@ Server::Server(ServerOptions options, web::Application& application, base::Worke
   // A peer that is gone is an error of the write, not the end of the program. sendfile and OpenSSL know no
   // MSG_NOSIGNAL.
   std::signal(SIGPIPE, SIG_IGN);
+  allow_many_descriptors();
   state_->bind_all();
 }
 

@@ -76,6 +76,7 @@ struct ServerCounters {
 class Server {
  public:
   // Binds and listens; connections wait until start(). `application` and `pool` must outlive the server.
+  // Raises the process's soft limit of descriptors to the hard one and ignores SIGPIPE.
   // Throws std::system_error or std::invalid_argument, naming the address or file.
   Server(ServerOptions options, web::Application& application, base::WorkerPool& pool);
   // Stops at once if stop() was not called.

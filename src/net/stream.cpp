@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <limits>
 #include <new>
+#include <utility>
 
 namespace net {
 namespace {
@@ -80,6 +81,7 @@ bool Stream::has_buffered() const {
 }
 
 void Stream::end_writing() {
+  if (std::exchange(writing_ended_, true)) return;
   if (tls_) {
     ::ERR_clear_error();
     ::SSL_shutdown(tls_.get());

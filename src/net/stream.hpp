@@ -36,7 +36,7 @@ class Stream {
   [[nodiscard]] Moved write(std::string_view first, std::string_view second, bool more = false);
   // Bytes that were received but that the socket shows no more.
   [[nodiscard]] bool has_buffered() const;
-  // Tells the peer that nothing more comes.
+  // Tells the peer that nothing more comes; once.
   void end_writing();
   // As read, below TLS: for bytes that are thrown away.
   [[nodiscard]] Moved discard(std::span<char> into);
@@ -46,6 +46,8 @@ class Stream {
  private:
   Descriptor descriptor_;
   TlsSession tls_;
+  bool writing_ended_ = false;
+
   [[nodiscard]] Moved tls_result(int result);
 };
 

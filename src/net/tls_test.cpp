@@ -225,6 +225,8 @@ TEST(Tls, StopsGracefully) {
   const auto begun = std::chrono::steady_clock::now();
   running.server.stop(10s);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 3s);
+  EXPECT_EQ(idle.receive_all(), "");
+  EXPECT_TRUE(idle.ended_cleanly());
 }
 
 }  // namespace

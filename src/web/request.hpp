@@ -21,7 +21,7 @@ struct Request {
   std::string query;   // still encoded, without '?'
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;     // whole, for routes that do not stream; never longer than the route allows
-  std::string client;   // textual IP address; behind a named proxy the one it forwarded
+  std::string client;   // textual IP address; behind a named proxy the one it forwarded; "local" if `local`
   bool secure = false;  // came by TLS, here or at a named proxy
   bool local = false;   // came by the administrative socket, readable by the owner of the data alone
   std::string id;       // request id, 16 lower-case hex digits; logged, answered as X-Request-Id
