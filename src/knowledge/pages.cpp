@@ -6,7 +6,8 @@
 namespace knowledge::pages {
 
 web::Response index(web::Context& ctx) {
-  return ctx.render(views::empty, ctx.page(ctx.t(msg::layout_knowledge), web::Section::knowledge), EmptyView{});
+  return ctx.render(views::empty, ctx.page(ctx.t(msg::layout_knowledge), web::Section::knowledge),
+                    EmptyView{});
 }
 
 web::Response accessibility(web::Context& ctx) {

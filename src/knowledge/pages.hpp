@@ -1,4 +1,5 @@
-// Help that needs nobody to answer: the knowledge base, which has no articles yet, and how everybody can use the portal.
+// Help that needs nobody to answer: the knowledge base, which has no articles yet, and how everybody can use
+// the portal.
 #pragma once
 
 #include "web/context.hpp"

@@ -48,7 +48,8 @@ LineView line_view(const web::Context& ctx, const Line& line) {
 web::Response list(web::Context& ctx) {
   const auto after = base::parse_id(ctx.query.get("after"));
   auto lines = ctx.read([&](storage::Transaction& tx) {
-    return page(tx, ctx.viewer(), after ? base::NotificationId{*after} : base::NotificationId{}, page_size + 1);
+    return page(tx, ctx.viewer(), after ? base::NotificationId{*after} : base::NotificationId{},
+                page_size + 1);
   });
   ListView view;
   if (lines.size() > page_size) {
@@ -57,7 +58,8 @@ web::Response list(web::Context& ctx) {
   }
   for (const Line& line : lines) view.lines.push_back(line_view(ctx, line));
   view.has_unread = ctx.person().unread_notifications > 0;
-  return ctx.render(views::list, ctx.page(ctx.t(msg::layout_notifications), web::Section::notifications), view);
+  return ctx.render(views::list, ctx.page(ctx.t(msg::layout_notifications), web::Section::notifications),
+                    view);
 }
 
 web::Response mark_read(web::Context& ctx) {

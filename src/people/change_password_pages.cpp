@@ -14,7 +14,9 @@ namespace {
 // Whoever sits down at an open session should not try passwords there.
 constexpr sessions::Limit limit_of_guesses{.most = 10, .window = base::minutes(15)};
 
-std::string subject_of(const Person& person) { return "change|" + base::to_string(person.id); }
+std::string subject_of(const Person& person) {
+  return "change|" + base::to_string(person.id);
+}
 
 std::string next_of(const web::Context& ctx, const web::Form& from) {
   return web::local_path(from.get("next"), ctx.person().must_change_password ? "/" : "/profile");
@@ -47,12 +49,15 @@ Current check_current_password(web::Context& ctx) {
 
 }  // namespace
 
-web::Response change_password_form(web::Context& ctx) { return show(ctx, next_of(ctx, ctx.query), {}, 200); }
+web::Response change_password_form(web::Context& ctx) {
+  return show(ctx, next_of(ctx, ctx.query), {}, 200);
+}
 
 web::Response change_password(web::Context& ctx) {
   const Person& person = ctx.person();
   const std::string next = next_of(ctx, ctx.form);
-  if (auto errors = check_typed_password(ctx, person); !errors.empty()) return show(ctx, next, std::move(errors), 422);
+  if (auto errors = check_typed_password(ctx, person); !errors.empty())
+    return show(ctx, next, std::move(errors), 422);
   // Who had to come here has just proved who they are by a temporary password.
   if (!person.must_change_password) {
     const Current current = check_current_password(ctx);

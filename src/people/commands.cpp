@@ -24,23 +24,30 @@ std::optional<Role> parse_role(std::string_view name) {
 // A line that says what to do instead, which undoes the unit.
 using Outcome = std::expected<void, std::string>;
 
-Outcome say(std::string line) { return std::unexpected(std::move(line)); }
+Outcome say(std::string line) {
+  return std::unexpected(std::move(line));
+}
 
 void mail_welcome(storage::Transaction& tx, const Person& person) {
   const std::string secret = make_welcome_secret(tx, person.id);
   mail::enqueue(tx, mail::Kind::welcome, person,
-                {.account_id = person.account_id, .case_id = {}, .number = 0, .subject = {}}, {{"secret", secret}});
+                {.account_id = person.account_id, .case_id = {}, .number = 0, .subject = {}},
+                {{"secret", secret}});
 }
 
-std::expected<accounts::Account, std::string> account_of(storage::Transaction& tx, const Invite& invitation, Role role) {
+std::expected<accounts::Account, std::string> account_of(storage::Transaction& tx, const Invite& invitation,
+                                                         Role role) {
   if (const auto account = accounts::find_by_name(tx, invitation.account)) {
     const bool is_vendor = account->kind == accounts::Kind::vendor;
     if (is_staff(role) && !is_vendor) {
-      return std::unexpected(fmt::format("{} is a customer: agents and administrators belong to the vendor's own "
-                                         "organisation", account->name));
+      return std::unexpected(
+          fmt::format("{} is a customer: agents and administrators belong to the vendor's own "
+                      "organisation",
+                      account->name));
     }
     if (!is_staff(role) && is_vendor) {
-      return std::unexpected(fmt::format("{} is the vendor: give --role agent or administrator", account->name));
+      return std::unexpected(
+          fmt::format("{} is the vendor: give --role agent or administrator", account->name));
     }
     return *account;
   }
@@ -66,8 +73,8 @@ std::string words_of(const base::Error& error) {
 Outcome let_in(storage::Transaction& tx, const Invite& invitation, Role role, base::Locale locale) {
   if (auto known = find_by_email(tx, invitation.email)) {
     if (known->state == State::active) {
-      return say(fmt::format("{} is known already: use `otklik user reset {}` to mail a new link", known->email,
-                             known->email));
+      return say(fmt::format("{} is known already: use `otklik user reset {}` to mail a new link",
+                             known->email, known->email));
     }
     tx.run(sql::activate, known->id, role);
     known->state = State::active;
@@ -104,7 +111,9 @@ int invite(storage::Database& database, const Invite& invitation, std::ostream& 
   if (!locale) return report(say("The language is ru or en"), {}, out);
   const Outcome outcome =
       database.write([&](storage::Transaction& tx) { return let_in(tx, invitation, *role, *locale); });
-  return report(outcome, fmt::format("{} may come in: the link for the first password is on its way", invitation.email), out);
+  return report(
+      outcome, fmt::format("{} may come in: the link for the first password is on its way", invitation.email),
+      out);
 }
 
 int list(storage::Database& database, std::ostream& out) {
@@ -120,7 +129,8 @@ int list(storage::Database& database, std::ostream& out) {
       return rows;
     });
     for (const auto& [person, account] : people) {
-      out << fmt::format("{}\t{}\t{}\t{}\t{}\n", person.email, role_names[static_cast<std::size_t>(person.role)],
+      out << fmt::format("{}\t{}\t{}\t{}\t{}\n", person.email,
+                         role_names[static_cast<std::size_t>(person.role)],
                          state_names[static_cast<std::size_t>(person.state)], account, person.name);
     }
     if (people.size() < batch) return 0;

@@ -30,7 +30,10 @@ class UserCommands : public testing::Test {
 };
 
 TEST_F(UserCommands, AnInvitedPersonGetsAWelcomeMail) {
-  EXPECT_EQ(invite({.email = "vera@example.test", .name = "Вера Лис", .account = "АО «Ромашка»", .role = "manager"}), 0);
+  EXPECT_EQ(
+      invite(
+          {.email = "vera@example.test", .name = "Вера Лис", .account = "АО «Ромашка»", .role = "manager"}),
+      0);
   const auto mails = world.mails();
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails[0].kind, mail::Kind::welcome);

@@ -20,13 +20,16 @@ std::string subject_of_name(std::string_view name) {
   return "reset|" + base::fold(base::prefix(base::trim(name), 254));
 }
 
-std::string subject_of_client(std::string_view client) { return "reset-from|" + std::string(client); }
+std::string subject_of_client(std::string_view client) {
+  return "reset-from|" + std::string(client);
+}
 
 void send_temporary_password(storage::Transaction& tx, const Person& person, const std::string& password,
                              const std::string& hash) {
   set_temporary_password(tx, person.id, hash);
   mail::enqueue(tx, mail::Kind::temporary_password, person,
-                {.account_id = person.account_id, .case_id = {}, .number = 0, .subject = {}}, {{"password", password}});
+                {.account_id = person.account_id, .case_id = {}, .number = 0, .subject = {}},
+                {{"password", password}});
 }
 
 }  // namespace
@@ -42,14 +45,16 @@ web::Response forgot_password_form(web::Context& ctx) {
 web::Response forgot_password(web::Context& ctx) {
   const std::string name(base::trim(ctx.form.get("username")));
   if (name.empty()) {
-    const ForgotView view{.name = {}, .errors = {{"username", std::string(ctx.t(msg::sign_in_error_name_empty))}}};
+    const ForgotView view{.name = {},
+                          .errors = {{"username", std::string(ctx.t(msg::sign_in_error_name_empty))}}};
     return ctx.render(views::forgot, ctx.page(web::error_title(ctx, msg::password_forgot_title)), view, 422);
   }
 
   const std::string by_name = subject_of_name(name);
   const std::string by_client = subject_of_client(ctx.request.client);
   const bool refused = ctx.read([&](storage::Transaction& tx) {
-    return sessions::is_reached(tx, by_client, limit_of_client) || sessions::is_reached(tx, by_name, limit_of_person);
+    return sessions::is_reached(tx, by_client, limit_of_client) ||
+           sessions::is_reached(tx, by_name, limit_of_person);
   });
   if (!refused) {
     // A known name and an unknown one both cost one hash and one unit of work.

@@ -9,7 +9,8 @@ namespace people::pages {
 web::Response forgot_password_form(web::Context& ctx);
 web::Response forgot_password(web::Context& ctx);
 
-// The first password, by the link of the welcome mail. Showing the form changes nothing: mail scanners open links.
+// The first password, by the link of the welcome mail. Showing the form changes nothing: mail scanners open
+// links.
 web::Response set_password_form(web::Context& ctx);
 web::Response set_password(web::Context& ctx);
 

@@ -16,11 +16,13 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// A browser without scripts in front of the handlers: no routes, no proof, no session but the one it is given.
+// A browser without scripts in front of the handlers: no routes, no proof, no session but the one it is
+// given.
 class AccountPages : public testing::Test {
  protected:
   web::Response get(web::Response (*handler)(web::Context&), const std::string& query = {}) {
-    web::Request request{.method = web::Method::get, .target = "/", .path = "/", .query = query, .client = client};
+    web::Request request{
+        .method = web::Method::get, .target = "/", .path = "/", .query = query, .client = client};
     return answer(handler, request, {});
   }
 
@@ -29,12 +31,14 @@ class AccountPages : public testing::Test {
     return answer(handler, request, form);
   }
 
-  web::Response answer(web::Response (*handler)(web::Context&), web::Request& request, const std::string& form) {
+  web::Response answer(web::Response (*handler)(web::Context&), web::Request& request,
+                       const std::string& form) {
     web::Context ctx(environment, request);
     ctx.form = web::parse_parameters(form).value();
     ctx.path_parameters = {{"token", token}};
     if (!session.empty()) {
-      ctx.signed_in = world.database.read([&](storage::Transaction& tx) { return sessions::find(tx, session); });
+      ctx.signed_in =
+          world.database.read([&](storage::Transaction& tx) { return sessions::find(tx, session); });
     }
     return handler(ctx);
   }
@@ -63,7 +67,8 @@ class AccountPages : public testing::Test {
   }
 
   bool may_enter(const std::string& password) {
-    const auto entered = sessions::sign_in(world.database, {.name = "anton@example.test", .password = password, .client = client});
+    const auto entered = sessions::sign_in(
+        world.database, {.name = "anton@example.test", .password = password, .client = client});
     if (entered) session = entered->token;
     return entered.has_value();
   }
@@ -144,7 +149,10 @@ TEST_F(AccountPages, ChangingThePasswordNeedsTheCurrentOneAndEndsOtherSessions) 
   ASSERT_TRUE(may_enter("correct horse battery"));
 
   EXPECT_EQ(post(change_password, "current=wrong&password=another+phrase&repeat=another+phrase").status, 422);
-  EXPECT_EQ(post(change_password, "current=correct+horse+battery&password=another+phrase&repeat=another+phrase").status, 303);
+  EXPECT_EQ(
+      post(change_password, "current=correct+horse+battery&password=another+phrase&repeat=another+phrase")
+          .status,
+      303);
   world.database.read([&](storage::Transaction& tx) {
     EXPECT_FALSE(sessions::find(tx, other));
     EXPECT_TRUE(sessions::find(tx, session));
@@ -191,7 +199,8 @@ TEST_F(AccountPages, GuessingIsSlowedDown) {
 }
 
 TEST_F(AccountPages, ThemeAndLanguageAreKeptByTheBrowser) {
-  EXPECT_THAT(header(post(choose_theme, "theme=dark&next=%2Faccessibility"), "Set-Cookie"), HasSubstr("theme=dark; "));
+  EXPECT_THAT(header(post(choose_theme, "theme=dark&next=%2Faccessibility"), "Set-Cookie"),
+              HasSubstr("theme=dark; "));
   EXPECT_THAT(header(post(choose_theme, "theme=pink"), "Set-Cookie"), HasSubstr("theme=; "));
   const auto response = post(choose_language, "language=en&next=%2Faccessibility");
   EXPECT_THAT(header(response, "Set-Cookie"), HasSubstr("language=en; "));
@@ -203,8 +212,12 @@ TEST_F(AccountPages, TheProfileIsSavedAndShownAgain) {
   invite_anton();
   ASSERT_EQ(post(set_password, std::string(new_password)).status, 303);
   ASSERT_TRUE(may_enter("correct horse battery"));
-  EXPECT_EQ(post(update_profile, "name=&phone=1&country=RU&language=ru&time_zone=Europe%2FMoscow").status, 422);
-  EXPECT_EQ(post(update_profile, "name=%3Cb%3EA%3C%2Fb%3E&phone=%2B7&country=BY&language=en&time_zone=Asia%2FOmsk").status, 303);
+  EXPECT_EQ(post(update_profile, "name=&phone=1&country=RU&language=ru&time_zone=Europe%2FMoscow").status,
+            422);
+  EXPECT_EQ(
+      post(update_profile, "name=%3Cb%3EA%3C%2Fb%3E&phone=%2B7&country=BY&language=en&time_zone=Asia%2FOmsk")
+          .status,
+      303);
   const std::string page = body(get(profile));
   EXPECT_THAT(page, HasSubstr("value=\"&lt;b&gt;A&lt;/b&gt;\""));
   EXPECT_THAT(page, HasSubstr("<option value=\"BY\" selected>"));

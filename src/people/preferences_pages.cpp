@@ -21,7 +21,8 @@ web::Response answer(const web::Context& ctx) {
 
 void keep_theme(const web::Context& ctx, web::Response& response, std::string_view theme) {
   const bool chosen = theme == "light" || theme == "dark";
-  response.with("Set-Cookie", web::cookie("theme", chosen ? theme : "", ctx.request.secure, chosen ? year : 0));
+  response.with("Set-Cookie",
+                web::cookie("theme", chosen ? theme : "", ctx.request.secure, chosen ? year : 0));
 }
 
 void keep_language(const web::Context& ctx, web::Response& response, base::Locale locale) {

@@ -31,17 +31,20 @@ Profile typed_profile(const web::Context& ctx) {
   profile.shortcuts = ctx.form.has("shortcuts");
   const std::string_view country = ctx.form.get("country");
   const auto& countries = base::countries(ctx.locale);
-  const bool known_country = std::ranges::any_of(countries, [&](const auto& entry) { return entry.first == country; });
+  const bool known_country =
+      std::ranges::any_of(countries, [&](const auto& entry) { return entry.first == country; });
   if (known_country) profile.country = country;
   if (const auto locale = base::parse_locale(ctx.form.get("language"))) profile.locale = *locale;
   if (base::known_zone(ctx.form.get("time_zone"))) profile.time_zone = ctx.form.get("time_zone");
   return profile;
 }
 
-std::vector<ProfileOption> options(const std::vector<std::pair<std::string, std::string>>& all, std::string_view selected) {
+std::vector<ProfileOption> options(const std::vector<std::pair<std::string, std::string>>& all,
+                                   std::string_view selected) {
   std::vector<ProfileOption> list;
   list.reserve(all.size());
-  for (const auto& [value, label] : all) list.push_back({.value = value, .label = label, .selected = value == selected});
+  for (const auto& [value, label] : all)
+    list.push_back({.value = value, .label = label, .selected = value == selected});
   return list;
 }
 
@@ -63,8 +66,8 @@ std::vector<SessionView> session_views(web::Context& ctx) {
 
 web::Response show(web::Context& ctx, const Profile& profile, std::string theme, web::FormErrors errors) {
   const int status = errors.empty() ? 200 : 422;
-  const std::string title = errors.empty() ? std::string(ctx.t(msg::layout_profile))
-                                           : web::error_title(ctx, msg::layout_profile);
+  const std::string title =
+      errors.empty() ? std::string(ctx.t(msg::layout_profile)) : web::error_title(ctx, msg::layout_profile);
   const web::Page page = ctx.page(title, web::Section::profile);
   const ProfileView view{
       .name = profile.name,
@@ -94,7 +97,8 @@ web::Response update_profile(web::Context& ctx) {
   const Profile typed = typed_profile(ctx);
   const auto updated =
       ctx.write([&](storage::Transaction& tx) { return people::update_profile(tx, ctx.person().id, typed); });
-  if (!updated) return show(ctx, typed, std::string(ctx.form.get("theme")), web::form_errors(ctx, updated.error()));
+  if (!updated)
+    return show(ctx, typed, std::string(ctx.form.get("theme")), web::form_errors(ctx, updated.error()));
 
   web::Response response = web::redirect("/profile");
   keep_theme(ctx, response, ctx.form.get("theme"));

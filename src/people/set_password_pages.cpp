@@ -20,8 +20,8 @@ web::Response show(web::Context& ctx, const Person& person, web::FormErrors erro
                              .title_of_errors = ctx.t(msg::password_not_saved),
                              .errors = std::move(errors)};
   const bool failed = !view.errors.empty();
-  const std::string title = failed ? web::error_title(ctx, msg::password_new_title)
-                                   : std::string(ctx.t(msg::password_new_title));
+  const std::string title =
+      failed ? web::error_title(ctx, msg::password_new_title) : std::string(ctx.t(msg::password_new_title));
   return ctx.render(views::set_password, ctx.page(title), view, failed ? 422 : 200);
 }
 
@@ -29,7 +29,8 @@ web::Response link_ended(web::Context& ctx) {
   return ctx.render(views::link_ended, ctx.page(ctx.t(msg::password_link_ended_title)), LinkEndedView{}, 410);
 }
 
-// Nobody should be greeted in a language they do not read: until somebody has chosen one, the person's own is taken.
+// Nobody should be greeted in a language they do not read: until somebody has chosen one, the person's own is
+// taken.
 void speak_to(web::Context& ctx, const Person& person) {
   if (!ctx.request.cookie("language")) ctx.locale = person.locale;
 }
@@ -47,7 +48,8 @@ web::Response set_password(web::Context& ctx) {
   const auto person = find_invited(ctx);
   if (!person) return link_ended(ctx);
   speak_to(ctx, *person);
-  if (auto errors = check_typed_password(ctx, *person); !errors.empty()) return show(ctx, *person, std::move(errors));
+  if (auto errors = check_typed_password(ctx, *person); !errors.empty())
+    return show(ctx, *person, std::move(errors));
 
   const std::string hash = hash_password(ctx.form.get("password"));
   const auto token = ctx.write([&](storage::Transaction& tx) -> base::Result<std::string> {

@@ -32,7 +32,7 @@ struct ChangePasswordView {
   std::string email;
   std::string next;
   std::string hint;
-  bool forced = false;  // signed in with a temporary password: nothing else opens before this
+  bool forced = false;               // signed in with a temporary password: nothing else opens before this
   std::string_view title_of_errors;  // what did not happen
   web::FormErrors errors;
 };

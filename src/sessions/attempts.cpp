@@ -16,6 +16,8 @@ void count_attempt(storage::Transaction& tx, std::string_view subject, const Lim
   tx.run(sql::add_failure, subject, now, now - limit.window);
 }
 
-void forget_attempts(storage::Transaction& tx, std::string_view subject) { tx.run(sql::clear_failures, subject); }
+void forget_attempts(storage::Transaction& tx, std::string_view subject) {
+  tx.run(sql::clear_failures, subject);
+}
 
 }  // namespace sessions

@@ -11,12 +11,18 @@ struct Sign {
 };
 
 // Browsers name those they descend from, so the first sign that fits is the one to take.
-constexpr std::array browsers{Sign{"YaBrowser/", "Яндекс Браузер"}, Sign{"Edg", "Edge"},
-                              Sign{"OPR/", "Opera"},                Sign{"Vivaldi/", "Vivaldi"},
-                              Sign{"SamsungBrowser/", "Samsung Internet"}, Sign{"Firefox/", "Firefox"},
-                              Sign{"FxiOS/", "Firefox"},            Sign{"Chromium/", "Chromium"},
-                              Sign{"CriOS/", "Chrome"},             Sign{"HeadlessChrome/", "Chromium"},
-                              Sign{"Chrome/", "Chrome"},            Sign{"Safari/", "Safari"},
+constexpr std::array browsers{Sign{"YaBrowser/", "Яндекс Браузер"},
+                              Sign{"Edg", "Edge"},
+                              Sign{"OPR/", "Opera"},
+                              Sign{"Vivaldi/", "Vivaldi"},
+                              Sign{"SamsungBrowser/", "Samsung Internet"},
+                              Sign{"Firefox/", "Firefox"},
+                              Sign{"FxiOS/", "Firefox"},
+                              Sign{"Chromium/", "Chromium"},
+                              Sign{"CriOS/", "Chrome"},
+                              Sign{"HeadlessChrome/", "Chromium"},
+                              Sign{"Chrome/", "Chrome"},
+                              Sign{"Safari/", "Safari"},
                               Sign{"curl/", "curl"}};
 
 constexpr std::array systems{Sign{"Android", "Android"}, Sign{"iPhone", "iPhone"}, Sign{"iPad", "iPad"},

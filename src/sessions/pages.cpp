@@ -11,8 +11,8 @@
 namespace sessions::pages {
 namespace {
 
-// The longest that browsers keep a cookie. The server ends sessions; the cookie outlives them, so that a form sent too
-// late still finds whose it is.
+// The longest that browsers keep a cookie. The server ends sessions; the cookie outlives them, so that a form
+// sent too late still finds whose it is.
 constexpr std::int64_t cookie_lifetime = 400LL * 24 * 3600;  // seconds
 
 std::string role_text(const web::Context& ctx, const std::string& role) {
@@ -36,8 +36,8 @@ void offer_demo_people(const web::Context& ctx, SignInView& view) {
 
 web::Response show(web::Context& ctx, SignInView view, int status) {
   offer_demo_people(ctx, view);
-  const std::string title = status == 200 ? std::string(ctx.t(msg::sign_in_title))
-                                          : web::error_title(ctx, msg::sign_in_title);
+  const std::string title =
+      status == 200 ? std::string(ctx.t(msg::sign_in_title)) : web::error_title(ctx, msg::sign_in_title);
   return ctx.render(views::sign_in, ctx.page(title), view, status);
 }
 
@@ -53,7 +53,8 @@ web::FormErrors missing(const web::Context& ctx, const Credentials& credentials)
 }
 
 // The same form with what was typed, but for the password.
-web::Response refuse(web::Context& ctx, const Credentials& credentials, base::Message why, web::FormErrors errors, int status) {
+web::Response refuse(web::Context& ctx, const Credentials& credentials, base::Message why,
+                     web::FormErrors errors, int status) {
   SignInView view;
   view.name = credentials.name;
   view.next = web::local_path(ctx.form.get("next"));

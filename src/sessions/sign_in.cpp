@@ -30,7 +30,8 @@ struct Known {
 
 Known look(storage::Transaction& tx, const Credentials& credentials, const Subjects& subjects) {
   Known known;
-  known.too_many = is_reached(tx, subjects.pair, limit_of_pair) || is_reached(tx, subjects.client, limit_of_client);
+  known.too_many =
+      is_reached(tx, subjects.pair, limit_of_pair) || is_reached(tx, subjects.client, limit_of_client);
   if (known.too_many) return known;
   known.person = people::find_by_email(tx, credentials.name);
   if (known.person && known.person->state != people::State::active) known.person.reset();
@@ -52,7 +53,8 @@ Match match(const Known& known, const std::string& password) {
 
 base::Result<Entered> sign_in(storage::Database& database, const Credentials& credentials) {
   const Subjects subjects = subjects_of(credentials);
-  const Known known = database.read([&](storage::Transaction& tx) { return look(tx, credentials, subjects); });
+  const Known known =
+      database.read([&](storage::Transaction& tx) { return look(tx, credentials, subjects); });
   if (known.too_many) return base::fail(base::ErrorKind::too_many);
 
   const Match matched = match(known, credentials.password);
@@ -60,7 +62,8 @@ base::Result<Entered> sign_in(storage::Database& database, const Credentials& cr
   Entered entered = database.write([&](storage::Transaction& tx) -> Entered {
     Match accepted = matched;
     // Two who use one temporary password at the same moment: only the first gets in.
-    if (accepted == Match::temporary && !people::use_temporary_password(tx, known.person->id)) accepted = Match::none;
+    if (accepted == Match::temporary && !people::use_temporary_password(tx, known.person->id))
+      accepted = Match::none;
     if (accepted == Match::none) {
       count_attempt(tx, subjects.pair, limit_of_pair);
       count_attempt(tx, subjects.client, limit_of_client);

@@ -8,7 +8,8 @@ FormErrors form_errors(const Context& ctx, const base::Error& error) {
   FormErrors list;
   for (const base::FieldError& wrong : error.fields) {
     const std::vector<base::MessageArgument> arguments(wrong.arguments.begin(), wrong.arguments.end());
-    list.push_back({.field = wrong.field, .message = base::format_arguments(ctx.locale, wrong.message, arguments)});
+    list.push_back(
+        {.field = wrong.field, .message = base::format_arguments(ctx.locale, wrong.message, arguments)});
   }
   return list;
 }

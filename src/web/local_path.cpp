@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t longest = 2000;  // bytes
 
 bool is_page_of(std::string_view path, std::string_view page) {
-  return path.starts_with(page) && (path.size() == page.size() || path.substr(page.size()).find_first_of("/?#") == 0);
+  return path.starts_with(page) &&
+         (path.size() == page.size() || path.substr(page.size()).find_first_of("/?#") == 0);
 }
 
 }  // namespace

@@ -59,11 +59,14 @@ Response problem(Context& ctx, int status) {
                          .text = ctx.t(kind.text),
                          .names_request = status >= 500};
   Response response = ctx.render(views::problem, ctx.page(view.title), view, status);
-  if (const int seconds = retry_after(status); seconds > 0) response.with("Retry-After", std::to_string(seconds));
+  if (const int seconds = retry_after(status); seconds > 0)
+    response.with("Retry-After", std::to_string(seconds));
   response.with("Cache-Control", "no-store");
   return response;
 }
 
-Response problem(Context& ctx, const base::Error& error) { return problem(ctx, status_of(error.kind)); }
+Response problem(Context& ctx, const base::Error& error) {
+  return problem(ctx, status_of(error.kind));
+}
 
 }  // namespace web

@@ -9,7 +9,7 @@ namespace web {
 struct ProblemView {
   std::string_view icon;
   std::string_view title;
-  std::string_view text;  // what to do about it
+  std::string_view text;       // what to do about it
   bool names_request = false;  // the reader may be asked for the request's id
 };
 
