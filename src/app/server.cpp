@@ -17,7 +17,7 @@
 #include "app/commands.hpp"
 #include "app/log.hpp"
 #include "app/metrics.hpp"
-#include "attachments/upload_settings.hpp"
+#include "attachments/upload_settings_pages.hpp"
 #include "base/random.hpp"
 #include "base/worker_pool.hpp"
 #include "blobs/file_store.hpp"

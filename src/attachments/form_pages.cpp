@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "attachments/upload_settings.hpp"
+#include "attachments/upload_settings_pages.hpp"
 #include "attachments/uploads.hpp"
 #include "base/message_keys.hpp"
 #include "web/context.hpp"

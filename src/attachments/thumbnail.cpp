@@ -66,7 +66,8 @@ std::optional<std::string> shrink(const Vips& vips, int descriptor) {
   return webp;
 }
 
-// Little memory, little time, nothing to write to but the pipe, no core files of customers' pictures.
+// Little memory, little time, no files to speak of (Orc, which libvips computes with, keeps its code in a small one), no
+// core files of customers' pictures.
 void limit_this_process() {
   const auto limit = [](auto resource, rlim_t value) {
     const rlimit both{.rlim_cur = value, .rlim_max = value};
@@ -75,7 +76,7 @@ void limit_this_process() {
   limit(RLIMIT_AS, rlim_t{1024} * 1024 * 1024);
   limit(RLIMIT_CPU, 10);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_FSIZE, rlim_t{1024} * 1024);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }

@@ -148,6 +148,18 @@ TEST(ThumbnailProcess, BadEndsGiveNone) {
   EXPECT_FALSE(run({"/bin/sh", "-c", "while :; do echo too much; done"}, ""));
 }
 
+// The limits must leave the decoder enough to work with.
+TEST(ThumbnailProcess, TheProgramItselfWorksWithinItsLimits) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto run_with = [](std::string_view bytes) {
+    ::dup2(file_of(bytes).descriptor(), STDIN_FILENO);
+    ::dup2(::open("/dev/null", O_WRONLY | O_CLOEXEC), STDOUT_FILENO);
+    ::_exit(run_make_thumbnail());
+  };
+  EXPECT_EXIT(run_with(png(4000, 3000)), testing::ExitedWithCode(0), "");
+  EXPECT_EXIT(run_with("<!DOCTYPE html>"), testing::ExitedWithCode(1), "");
+}
+
 TEST(ThumbnailProcess, IsEndedWhenItTakesTooLong) {
   EXPECT_FALSE(run({"/bin/sh", "-c", "echo half; exec sleep 600"}, "", std::chrono::milliseconds(100)));
   EXPECT_FALSE(run({"/bin/sh", "-c", "exec sleep 600 >&-"}, "", std::chrono::milliseconds(100)));

@@ -12,7 +12,7 @@
 
 #include "attachments/checksum.hpp"
 #include "attachments/tus_headers.hpp"
-#include "attachments/upload_settings.hpp"
+#include "attachments/upload_settings_pages.hpp"
 #include "attachments/uploads.hpp"
 #include "base/message_keys.hpp"
 

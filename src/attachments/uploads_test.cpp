@@ -19,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "attachments/inspection.hpp"
 #include "attachments/portal_for_tests.hpp"
 #include "base/message_keys.hpp"
 
@@ -282,6 +283,35 @@ TEST_F(UploadsTest, DropsWhatACrashLeftUnproved) {
   portal.emplace(directory.path());
   EXPECT_EQ(uploads.find(anna, upload.id)->received, 3);
   EXPECT_TRUE(uploads.append(anna, upload.id, 3, PieceKind::plain));
+}
+
+TEST_F(UploadsTest, InspectionFindsWhatIsWrong) {
+  const Upload sound = portal->bring("sound");
+  const Upload missing = portal->bring("missing");
+  const Upload cut = portal->bring("cut short");
+  const Upload changed = portal->bring("changed");
+  portal->store.remove(missing.digest);
+  const auto path = [&](const std::string& digest) {
+    return directory.path() + "/blobs/" + digest.substr(0, 2) + "/" + digest.substr(2, 2) + "/" + digest;
+  };
+  std::ofstream(path(cut.digest), std::ios::trunc) << "cut";
+  std::ofstream(path(changed.digest), std::ios::trunc) << "CHANGED";
+  const std::string stray(64, 'a');
+  std::filesystem::create_directories(path(stray).substr(0, path(stray).rfind('/')));
+  std::ofstream(path(stray)) << "stray";
+
+  auto found = inspect(portal->database, portal->store, Depth::sizes);
+  EXPECT_EQ(found.blobs, 4U);
+  EXPECT_THAT(found.missing, testing::ElementsAre(missing.digest));
+  EXPECT_THAT(found.damaged, testing::ElementsAre(cut.digest));
+  EXPECT_THAT(found.strays, testing::ElementsAre(stray));
+  EXPECT_FALSE(found.sound());
+  found = inspect(portal->database, portal->store, Depth::contents);
+  EXPECT_THAT(found.damaged, testing::UnorderedElementsAre(cut.digest, changed.digest));
+
+  remove_strays(portal->database, portal->store, {stray, sound.digest});
+  EXPECT_FALSE(std::filesystem::exists(path(stray)));
+  EXPECT_EQ(portal->content(sound.digest), "sound");
 }
 
 // Many bring the same content and drop it again; whoever has it whole finds its bytes.

@@ -6,7 +6,7 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
-#include "cases/list_address.hpp"
+#include "cases/list_address_pages.hpp"
 #include "web/url.hpp"
 
 namespace cases {

@@ -3,7 +3,7 @@
 
 #include "base/format.hpp"
 #include "base/message_keys.hpp"
-#include "cases/list_address.hpp"
+#include "cases/list_address_pages.hpp"
 #include "cases/pages.hpp"
 #include "cases/views.gen.hpp"
 #include "cases/views_present.hpp"

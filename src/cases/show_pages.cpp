@@ -5,7 +5,7 @@
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
 #include "cases/pages.hpp"
-#include "cases/timeline.hpp"
+#include "cases/timeline_pages.hpp"
 #include "cases/views.gen.hpp"
 #include "cases/views_present.hpp"
 #include "drafts/drafts.hpp"

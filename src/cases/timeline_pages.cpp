@@ -3,7 +3,7 @@
 #include "accounts/accounts.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
-#include "cases/timeline.hpp"
+#include "cases/timeline_pages.hpp"
 #include "cases/views_present.hpp"
 #include "people/people.hpp"
 #include "products/products.hpp"

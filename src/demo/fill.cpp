@@ -54,12 +54,13 @@ class Filling {
     outline_others();
     number();
     write_contents(contents);
-    RowWriter writer(tx_);
+    std::vector<Story> stories;
     for (Entry& entry : entries_) {
-      const Story story = tell_anew(entry);
-      writer.write(story, contents);
-      remember(story);
+      stories.push_back(tell_anew(entry));
+      remember(stories.back());
     }
+    RowWriter writer(tx_);
+    writer.write(stories, contents);
     writer.finish();
     write_views();
   }

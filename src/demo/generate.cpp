@@ -15,8 +15,8 @@ namespace demo {
 namespace {
 
 constexpr std::int64_t cases_per_unit = 100'000;
-constexpr std::int64_t cases_per_block = 200;
-constexpr std::size_t blocks_ahead = 16;
+constexpr std::int64_t cases_per_block = 10'000;
+constexpr std::size_t blocks_ahead = 2;
 constexpr std::int64_t cases_per_account = 500;
 constexpr std::int64_t people_of_big_account = 60;
 constexpr double bench_share = 0.1;  // of the big account's cases
@@ -152,9 +152,7 @@ Narrator write_unit(storage::Transaction& tx, const Narrator& before, std::int64
         },
         blocks_ahead);
     RowWriter writer(tx);
-    while (const auto block = stories.next()) {
-      for (const Story& story : *block) writer.write(story);
-    }
+    while (const auto block = stories.next()) writer.write(*block);
     writer.finish();
   }
   return narrator;
@@ -166,7 +164,6 @@ void tune_words(storage::Database& database, bool many) {
   database.write([&](storage::Transaction& tx) {
     tx.run(sql::tune_words, "automerge", many ? 0 : 4);
     tx.run(sql::tune_words, "crisismerge", many ? 1000 : 16);
-    tx.run(sql::tune_words, "hashsize", many ? 512 * 1024 * 1024 : 1024 * 1024);
     if (!many) tx.run(sql::merge_words);
   });
 }

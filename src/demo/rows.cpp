@@ -1,6 +1,7 @@
 #include "demo/rows.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "cases/history.hpp"
 #include "cases/words.hpp"
@@ -11,38 +12,58 @@ namespace {
 
 constexpr base::PersonId whole_account{0};
 
+// One kind of row of all stories, sorted by their keys.
+template <class Row>
+std::vector<const Row*> rows_of(std::span<const Story> stories, std::vector<Row> Story::*rows) {
+  std::vector<const Row*> found;
+  for (const Story& story : stories) {
+    for (const Row& row : story.*rows) found.push_back(&row);
+  }
+  std::ranges::sort(found, {}, [](const Row* row) { return row->id; });
+  return found;
+}
+
+attachments::Attachment attachment(const StoryFile& file, const Content& content) {
+  attachments::Attachment row = file.row;
+  row.digest = content.digest;
+  row.size = content.size;
+  row.media_type = content.media_type;
+  row.thumbnail = content.thumbnail;
+  return row;
+}
+
 }  // namespace
 
-void RowWriter::write(const Story& story, const std::map<std::string, Content>& contents) {
-  const cases::Case& report = story.report;
-  tx_.insert(sql::insert_case, report);
-  cases::index_words(tx_, report);
-  for (const cases::Event& event : story.events) tx_.insert(sql::insert_event, event);
-  for (const cases::Comment& comment : story.comments) tx_.insert(sql::insert_comment, comment);
-  for (const Follower& follower : story.followers) {
-    tx_.run(sql::insert_follower, report.account_id, report.id, follower.person, follower.since);
+void RowWriter::write(std::span<const Story> stories, const std::map<std::string, Content>& contents) {
+  for (const Story& story : stories) tx_.insert(sql::insert_case, story.report);
+  for (const Story& story : stories) cases::index_words(tx_, story.report);
+  for (const cases::Event* event : rows_of(stories, &Story::events)) tx_.insert(sql::insert_event, *event);
+  for (const cases::Comment* comment : rows_of(stories, &Story::comments)) tx_.insert(sql::insert_comment, *comment);
+  for (const mail::Mail* mail : rows_of(stories, &Story::mails)) tx_.insert(sql::insert_mail, *mail);
+  for (const notifications::Notification* told : rows_of(stories, &Story::notifications)) {
+    tx_.insert(sql::insert_notification, *told);
   }
-  for (const StoryFile& file : story.files) {
-    const Content& content = contents.at(file.row.name);
-    attachments::Attachment row = file.row;
-    row.digest = content.digest;
-    row.size = content.size;
-    row.media_type = content.media_type;
-    row.thumbnail = content.thumbnail;
-    tx_.insert(sql::insert_attachment, row);
+  for (const Story& story : stories) {
+    for (const Follower& follower : story.followers) {
+      tx_.run(sql::insert_follower, story.report.account_id, story.report.id, follower.person, follower.since);
+    }
+    for (const StoryFile& file : story.files) {
+      tx_.insert(sql::insert_attachment, attachment(file, contents.at(file.row.name)));
+    }
+    count(story);
   }
-  for (const mail::Mail& mail : story.mails) tx_.insert(sql::insert_mail, mail);
-  for (const notifications::Notification& told : story.notifications) {
-    tx_.insert(sql::insert_notification, told);
-    if (!told.read_at) ++unread_[told.person_id];
-  }
+}
 
+void RowWriter::count(const Story& story) {
+  const cases::Case& report = story.report;
   ++counts_[{report.account_id, whole_account, report.status}];
   ++counts_[{report.account_id, report.contact_id, report.status}];
   ++weeks_[{report.account_id, cases::week_of(report.opened_at)}].opened;
   for (const cases::Event& event : story.events) {
-    if (event.kind == cases::EventKind::solved)
-      ++weeks_[{report.account_id, cases::week_of(event.created_at)}].solved;
+    if (event.kind == cases::EventKind::solved) ++weeks_[{report.account_id, cases::week_of(event.created_at)}].solved;
+  }
+  for (const notifications::Notification& told : story.notifications) {
+    if (!told.read_at) ++unread_[told.person_id];
   }
   contacts_.try_emplace({report.account_id, report.contact_id}, story.contact_key);
   last_number_ = std::max(last_number_, report.number);

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "demo/story.hpp"
@@ -25,11 +27,14 @@ class RowWriter {
  public:
   explicit RowWriter(storage::Transaction& tx) : tx_(tx) {}
 
+  // Table by table in the order of the keys, which is several times quicker than case by case when there are many.
   // Files get what `contents` knows under their names; it must know them all.
-  void write(const Story& story, const std::map<std::string, Content>& contents = {});
+  void write(std::span<const Story> stories, const std::map<std::string, Content>& contents = {});
   void finish();
 
  private:
+  void count(const Story& story);
+
   using StatusKey = std::tuple<base::AccountId, base::PersonId, cases::Status>;
   struct Week {
     std::int64_t opened = 0;

@@ -22,11 +22,6 @@ Owned<T> own(T* object) {
   return Owned<T>(object);
 }
 
-struct Free {
-  void operator()(char* text) const { g_free(text); }
-};
-using OwnedText = std::unique_ptr<char, Free>;
-
 void start_gmime() {
   static std::once_flag started;
   std::call_once(started, [] { g_mime_init(); });
@@ -37,11 +32,12 @@ void set_header(GMimeObject* object, const char* name, const std::string& value)
   g_mime_object_set_header(object, name, base::single_line(value).c_str(), "utf-8");
 }
 
-void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name,
-                 const std::string& address) {
+void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name, const std::string& address) {
   const std::string shown = base::single_line(name);
-  g_mime_message_add_mailbox(message, type, shown.empty() ? nullptr : shown.c_str(),
-                             base::single_line(address).c_str());
+  const auto mailbox =
+      own(internet_address_mailbox_new(shown.empty() ? nullptr : shown.c_str(), base::single_line(address).c_str()));
+  internet_address_set_charset(mailbox.get(), "utf-8");
+  internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
 }
 
 std::string with_crlf(std::string_view text) {
@@ -101,6 +97,16 @@ std::string decoded_text(GMimePart* part) {
   return text;
 }
 
+void take_headers(GMimeObject* object, ParsedMessage& parsed) {
+  GMimeHeaderList* headers = g_mime_object_get_header_list(object);
+  const int count = g_mime_header_list_get_count(headers);
+  for (int i = 0; i < count; ++i) {
+    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
+    const char* value = g_mime_header_get_value(header);
+    parsed.headers.emplace_back(g_mime_header_get_name(header), base::single_line(value == nullptr ? "" : value));
+  }
+}
+
 void take_part(GMimeObject* /*parent*/, GMimeObject* object, gpointer parsed_pointer) {
   if (!GMIME_IS_PART(object)) return;
   auto& parsed = *static_cast<ParsedMessage*>(parsed_pointer);
@@ -127,7 +133,6 @@ std::string write_message(const Message& message) {
     set_header(object, "In-Reply-To", "<" + message.in_reply_to + ">");
     set_header(object, "References", "<" + message.in_reply_to + ">");
   }
-  set_header(object, "Content-Language", std::string(base::locale_code(message.locale)));
   set_header(object, "Auto-Submitted", "auto-generated");
   // Exchange does not know Auto-Submitted; this keeps its absence notes away.
   set_header(object, "X-Auto-Response-Suppress", "All");
@@ -137,6 +142,8 @@ std::string write_message(const Message& message) {
     const auto part = text_part(subtype, *body);
     g_mime_multipart_add(alternatives.get(), GMIME_OBJECT(part.get()));
   }
+  // A message takes its Content-* headers from its body.
+  set_header(GMIME_OBJECT(alternatives.get()), "Content-Language", std::string(base::locale_code(message.locale)));
   g_mime_message_set_mime_part(out.get(), GMIME_OBJECT(alternatives.get()));
   return bytes_of(object);
 }
@@ -156,14 +163,9 @@ ParsedMessage read_message(std::string_view raw) {
   const auto message = own(g_mime_parser_construct_message(parser.get(), nullptr));
   if (!message) return parsed;
 
-  GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(message.get()));
-  const int count = g_mime_header_list_get_count(headers);
-  for (int i = 0; i < count; ++i) {
-    GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
-    const char* value = g_mime_header_get_value(header);
-    const OwnedText decoded(g_mime_utils_header_decode_text(nullptr, value == nullptr ? "" : value));
-    parsed.headers.emplace_back(g_mime_header_get_name(header), base::single_line(decoded.get()));
-  }
+  take_headers(GMIME_OBJECT(message.get()), parsed);
+  // The Content-* headers are kept with the body.
+  if (GMimeObject* body = g_mime_message_get_mime_part(message.get()); body != nullptr) take_headers(body, parsed);
   g_mime_message_foreach(message.get(), take_part, &parsed);
   return parsed;
 }
