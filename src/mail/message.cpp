@@ -22,6 +22,11 @@ Owned<T> own(T* object) {
   return Owned<T>(object);
 }
 
+struct Free {
+  void operator()(char* text) const { g_free(text); }
+};
+using OwnedText = std::unique_ptr<char, Free>;
+
 void start_gmime() {
   static std::once_flag started;
   std::call_once(started, [] { g_mime_init(); });
@@ -32,10 +37,11 @@ void set_header(GMimeObject* object, const char* name, const std::string& value)
   g_mime_object_set_header(object, name, base::single_line(value).c_str(), "utf-8");
 }
 
-void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name, const std::string& address) {
+void add_mailbox(GMimeMessage* message, GMimeAddressType type, const std::string& name,
+                 const std::string& address) {
   const std::string shown = base::single_line(name);
-  const auto mailbox =
-      own(internet_address_mailbox_new(shown.empty() ? nullptr : shown.c_str(), base::single_line(address).c_str()));
+  const auto mailbox = own(internet_address_mailbox_new(shown.empty() ? nullptr : shown.c_str(),
+                                                        base::single_line(address).c_str()));
   internet_address_set_charset(mailbox.get(), "utf-8");
   internet_address_list_add(g_mime_message_get_addresses(message, type), mailbox.get());
 }
@@ -97,13 +103,50 @@ std::string decoded_text(GMimePart* part) {
   return text;
 }
 
+// The encoded word (RFC 2047, section 2) that the text begins with; empty when it begins with none.
+std::string_view encoded_word(std::string_view text) {
+  if (!text.starts_with("=?")) return {};
+  std::size_t at = 1;
+  for (int mark = 0; mark < 2; ++mark) {  // before the encoding's letter, and behind it
+    at = text.find('?', at + 1);
+    if (at == std::string_view::npos) return {};
+  }
+  const std::size_t end = text.find("?=", at + 1);
+  if (end == std::string_view::npos) return {};
+  const std::string_view word = text.substr(0, end + 2);
+  return word.find(' ') == std::string_view::npos ? word : std::string_view{};
+}
+
+// GMime 3.2 joins neighbouring words before it decodes them and stops at the first one's padding, so each is
+// decoded by itself. White space between two of them belongs to neither.
+std::string decode_header(std::string_view raw) {
+  const std::string line = base::single_line(raw);
+  std::string decoded;
+  std::size_t end_of_word = std::string::npos;  // in `decoded`
+  for (std::string_view rest = line; !rest.empty();) {
+    const std::string_view word = encoded_word(rest);
+    if (word.empty()) {
+      if (rest.front() != ' ') end_of_word = std::string::npos;
+      decoded += rest.front();
+      rest.remove_prefix(1);
+      continue;
+    }
+    if (end_of_word != std::string::npos) decoded.resize(end_of_word);
+    const OwnedText text(g_mime_utils_header_decode_text(nullptr, std::string(word).c_str()));
+    decoded += text.get();
+    end_of_word = decoded.size();
+    rest.remove_prefix(word.size());
+  }
+  return base::single_line(decoded);
+}
+
 void take_headers(GMimeObject* object, ParsedMessage& parsed) {
   GMimeHeaderList* headers = g_mime_object_get_header_list(object);
   const int count = g_mime_header_list_get_count(headers);
   for (int i = 0; i < count; ++i) {
     GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
-    const char* value = g_mime_header_get_value(header);
-    parsed.headers.emplace_back(g_mime_header_get_name(header), base::single_line(value == nullptr ? "" : value));
+    const char* value = g_mime_header_get_raw_value(header);
+    parsed.headers.emplace_back(g_mime_header_get_name(header), decode_header(value == nullptr ? "" : value));
   }
 }
 
@@ -143,7 +186,8 @@ std::string write_message(const Message& message) {
     g_mime_multipart_add(alternatives.get(), GMIME_OBJECT(part.get()));
   }
   // A message takes its Content-* headers from its body.
-  set_header(GMIME_OBJECT(alternatives.get()), "Content-Language", std::string(base::locale_code(message.locale)));
+  set_header(GMIME_OBJECT(alternatives.get()), "Content-Language",
+             std::string(base::locale_code(message.locale)));
   g_mime_message_set_mime_part(out.get(), GMIME_OBJECT(alternatives.get()));
   return bytes_of(object);
 }
@@ -165,7 +209,8 @@ ParsedMessage read_message(std::string_view raw) {
 
   take_headers(GMIME_OBJECT(message.get()), parsed);
   // The Content-* headers are kept with the body.
-  if (GMimeObject* body = g_mime_message_get_mime_part(message.get()); body != nullptr) take_headers(body, parsed);
+  if (GMimeObject* body = g_mime_message_get_mime_part(message.get()); body != nullptr)
+    take_headers(body, parsed);
   g_mime_message_foreach(message.get(), take_part, &parsed);
   return parsed;
 }
