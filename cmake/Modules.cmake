@@ -1,6 +1,6 @@
 # A library for every folder of src/, by the kinds of its files:
 #
-#   pages*.cpp api*.cpp *_pages.cpp *_api.cpp views*.cpp, views/*.html   otklik_<folder>_pages   may use web
+#   pages* api* views* commands* *_pages *_api, views/*.html              otklik_<folder>_pages   may use web
 #   every other *.cpp, queries.sql                                        otklik_<folder>         the domain
 #   *_test.cpp                                                            the program otklik_tests
 #
@@ -87,7 +87,7 @@ foreach(folder ${ordered})
     elseif(name STREQUAL "queries.sql")
       otklik_queries(${file} query_source)
       list(APPEND sources "${query_source}")
-    elseif(NOT folder IN_LIST layers AND name MATCHES "^(pages|api|views).*\\.cpp$|_(pages|api)\\.cpp$")
+    elseif(NOT folder IN_LIST layers AND name MATCHES "^(pages|api|views|commands).*\\.cpp$|_(pages|api)\\.cpp$")
       list(APPEND page_sources "src/${file}")
     else()
       list(APPEND sources "src/${file}")

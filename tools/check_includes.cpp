@@ -8,10 +8,11 @@
 //   jobs      neither modules nor web
 //   net       neither modules nor storage; only app and main.cpp include it
 //   modules   other modules, storage, blobs, jobs, base; no circles.
-//             pages*, api*, views*, commands*, *_pages and *_api stand above the modules and may also include web
+//             pages*, api*, views*, commands*, *_pages and *_api stand above the modules and may also include
+//             web
 //   drivers   are included by app alone
 //
-// Tests may include what they like.
+// Tests (*_test, *_for_tests, testing) may include what they like.
 
 #include <map>
 

@@ -59,8 +59,8 @@ bool is_page(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::string_view stem = name.substr(0, name.find('.'));
   const auto begins = [&](std::string_view word) { return stem.starts_with(word); };
-  return begins("pages") || begins("api") || begins("views") || begins("commands") || stem.ends_with("_pages") ||
-         stem.ends_with("_api") || path.contains("/views/");
+  return begins("pages") || begins("api") || begins("views") || begins("commands") ||
+         stem.ends_with("_pages") || stem.ends_with("_api") || path.contains("/views/");
 }
 
 // What only tests include may know everything, as they do.
