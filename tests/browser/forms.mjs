@@ -8,24 +8,26 @@ export default async function forms(suite) {
   await suite.test('the product is looked up by keyboard', { who: 'anton' }, async (window, page) => {
     await window.go('/cases/new');
     const product = window.field('Продукт').first();
+    const options = page.locator('[role=listbox] [role=option]');
     await product.pressSequentially('qa', { delay: 20 });
     await page.waitForTimeout(400);
-    expect((await page.getByRole('option').count()) === 0, 'two characters are answered already');
+    expect((await options.count()) === 0, 'two characters are answered already');
     await product.press('p');
-    await page.getByRole('option').first().waitFor();
+    await options.nth(4).waitFor();
     expect((await product.getAttribute('role')) === 'combobox', 'it is no combobox');
     expect((await product.getAttribute('aria-expanded')) === 'true', 'it does not say that the list is open');
-    expect((await page.getByRole('option').count()) >= 5, 'fewer than five products begin with «qap»');
     await product.press('ArrowDown');
     const active = await product.getAttribute('aria-activedescendant');
     expect(active && (await page.locator(`[id="${active}"]`).count()) === 1, 'no option is active');
     await window.accessible();
     await product.press('Escape');
     expect((await product.getAttribute('aria-expanded')) === 'false', 'Escape does not close the list');
+    await product.press('Enter');
+    await options.nth(4).waitFor();
+    expect(/\/cases\/new$/.test(page.url()), 'Enter sends the form instead of opening the list');
     await product.fill('');
-    await product.pressSequentially('КЛЕЙМС'.toLowerCase() && 'clai', { delay: 20 });
-    await page.getByRole('option', { name: /Qapter Claims/ }).waitFor();
-    await page.getByRole('option', { name: /Qapter Claims/ }).click();
+    await product.pressSequentially('CLAI', { delay: 20 });
+    await options.filter({ hasText: 'Qapter Claims' }).click();
     expect((await product.inputValue()) === 'Qapter Claims', `it holds «${await product.inputValue()}»`);
   });
 
@@ -64,7 +66,8 @@ export default async function forms(suite) {
     await window.button('Отправить').dblclick();
     await page.waitForURL(/created/);
     await window.go(`/cases?view=mine&q=${encodeURIComponent(subject)}`);
-    expect((await page.getByRole('link', { name: subject }).count()) === 1, 'there are two');
+    const found = await page.getByRole('link', { name: subject }).count();
+    expect(found === 1, `there are ${found}`);
   });
 
   await suite.test('errors stand at their fields and lose nothing', { who: 'anton' }, async (window, page) => {

@@ -22,7 +22,6 @@ const customers = [
   ['case-attachments', 'case/attachments'],
   ['case-print', 'case/print'],
   ['clone', '/cases/new?clone=case'],
-  ['products', '/products?q=qap'],
   ['notifications', '/notifications'],
   ['profile', '/profile'],
   ['change-password', '/password/change'],
