@@ -14,7 +14,7 @@ constexpr base::PersonId whole_account{0};
 
 // One kind of row of all stories, sorted by their keys.
 template <class Row>
-std::vector<const Row*> rows_of(std::span<const Story> stories, std::vector<Row> Story::*rows) {
+std::vector<const Row*> rows_of(std::span<const Story> stories, std::vector<Row> Story::* rows) {
   std::vector<const Row*> found;
   for (const Story& story : stories) {
     for (const Row& row : story.*rows) found.push_back(&row);
@@ -38,14 +38,16 @@ void RowWriter::write(std::span<const Story> stories, const std::map<std::string
   for (const Story& story : stories) tx_.insert(sql::insert_case, story.report);
   for (const Story& story : stories) cases::index_words(tx_, story.report);
   for (const cases::Event* event : rows_of(stories, &Story::events)) tx_.insert(sql::insert_event, *event);
-  for (const cases::Comment* comment : rows_of(stories, &Story::comments)) tx_.insert(sql::insert_comment, *comment);
+  for (const cases::Comment* comment : rows_of(stories, &Story::comments))
+    tx_.insert(sql::insert_comment, *comment);
   for (const mail::Mail* mail : rows_of(stories, &Story::mails)) tx_.insert(sql::insert_mail, *mail);
   for (const notifications::Notification* told : rows_of(stories, &Story::notifications)) {
     tx_.insert(sql::insert_notification, *told);
   }
   for (const Story& story : stories) {
     for (const Follower& follower : story.followers) {
-      tx_.run(sql::insert_follower, story.report.account_id, story.report.id, follower.person, follower.since);
+      tx_.run(sql::insert_follower, story.report.account_id, story.report.id, follower.person,
+              follower.since);
     }
     for (const StoryFile& file : story.files) {
       tx_.insert(sql::insert_attachment, attachment(file, contents.at(file.row.name)));
@@ -60,7 +62,8 @@ void RowWriter::count(const Story& story) {
   ++counts_[{report.account_id, report.contact_id, report.status}];
   ++weeks_[{report.account_id, cases::week_of(report.opened_at)}].opened;
   for (const cases::Event& event : story.events) {
-    if (event.kind == cases::EventKind::solved) ++weeks_[{report.account_id, cases::week_of(event.created_at)}].solved;
+    if (event.kind == cases::EventKind::solved)
+      ++weeks_[{report.account_id, cases::week_of(event.created_at)}].solved;
   }
   for (const notifications::Notification& told : story.notifications) {
     if (!told.read_at) ++unread_[told.person_id];
