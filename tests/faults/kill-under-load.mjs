@@ -57,7 +57,7 @@ check('the database is whole', query('PRAGMA integrity_check')[0]?.[0] === 'ok',
 
 const stored = new Map();
 for (const [number, subject, cases] of query(
-  "SELECT max(number), subject, count(*) FROM cases WHERE subject LIKE 'Проверка %' GROUP BY subject")) {
+  "SELECT max(number), subject, count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' GROUP BY subject")) {
   stored.set(subject, { number: String(number).padStart(8, '0'), cases: Number(cases) });
 }
 const lost = [...acknowledged].filter(([subject]) => !stored.has(subject));
@@ -68,10 +68,10 @@ check('every case has the number that was told', renamed.length === 0, `${rename
 check('no case is doubled', doubled.length === 0, `${doubled.length}: ${doubled.slice(0, 5).map(([subject]) => subject).join('; ')}`);
 check('every form was acknowledged in the end', stored.size === acknowledged.size, `${stored.size} stored, ${acknowledged.size} acknowledged`);
 
-const ours = "SELECT id FROM cases WHERE subject LIKE 'Проверка %'";
-const without_mail = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Проверка %' AND (SELECT count(*) FROM mails WHERE case_id = cases.id) = 0`)[0][0];
+const ours = "SELECT id FROM cases WHERE subject LIKE 'Под нагрузкой %'";
+const without_mail = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' AND (SELECT count(*) FROM mails WHERE case_id = cases.id) = 0`)[0][0];
 const with_two = query(`SELECT count(*) FROM (SELECT case_id, kind, to_address FROM mails WHERE case_id IN (${ours}) GROUP BY 1, 2, 3 HAVING count(*) > 1)`)[0][0];
-const without_history = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Проверка %' AND (SELECT count(*) FROM case_events WHERE case_id = cases.id AND kind = 0) <> 1`)[0][0];
+const without_history = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' AND (SELECT count(*) FROM case_events WHERE case_id = cases.id AND kind = 0) <> 1`)[0][0];
 check('every case has its mail', without_mail === '0', `${without_mail} have none`);
 check('no mail row is doubled', with_two === '0', `${with_two} are`);
 check('every case has its history once', without_history === '0', `${without_history} have not`);
@@ -97,7 +97,7 @@ async function signIn(person) {
 async function client(which) {
   const { headers, proof } = visitor;
   while (!stopping) {
-    const subject = `Проверка ${which}-${++form_count}`;
+    const subject = `Под нагрузкой ${which}-${++form_count}`;
     const form = multipart([['csrf', proof], ['draft', freshId()], ['subject', subject], ['description', 'Сервер выключают под нагрузкой'],
       ['product', 'Qapter Claims'], ['country', 'RU']]);
     for (;;) {

@@ -38,7 +38,9 @@ function row(world, number) {
 const value_of = (world, term) => [...world.page.document.querySelectorAll('dt')].filter((dt) => clean(words(dt)) === term)
   .map((dt) => clean(words(dt.nextElementSibling)));
 
-const collator = new Intl.Collator('ru');
+// The order of lists: letters without regard to case and to ё, Latin ones before Russian ones.
+const key = (text) => text.toLowerCase().replaceAll('ё', 'е');
+const compare = (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 
 export default {
   '{word} opens case {text}': (world, who, subject) =>
@@ -143,7 +145,7 @@ function sorted(world, column, way) {
   const values = rows(world).map((r) => r[column]);
   world.expect(values.length > 1, `the list has ${values.length} rows`);
   for (let i = 1; i < values.length; ++i) {
-    const order = /^\d+$/.test(values[i]) ? Number(values[i - 1]) - Number(values[i]) : collator.compare(values[i - 1], values[i]);
+    const order = /^\d+$/.test(values[i]) ? Number(values[i - 1]) - Number(values[i]) : compare(values[i - 1], values[i]);
     world.expect(order * way <= 0, `«${values[i - 1]}» stands before «${values[i]}»`);
   }
 }
