@@ -124,6 +124,7 @@ std::unique_ptr<mail::Transport> make_transport(Purpose purpose, storage::Databa
 }  // namespace
 
 void configure_mail(const Config& config) {
+  make_data_directory(config.data);
   mail::Settings settings;
   settings.secret = config.settings.secret.empty() ? installation_secret(config.data) : config.settings.secret;
   const auto at = config.mail_from.find('@');
