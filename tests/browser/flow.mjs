@@ -28,7 +28,7 @@ async function way(suite, window, page) {
   const product = window.field('Продукт').first();
   if (window.scripts) {
     await product.pressSequentially('qapter cl', { delay: 20 });
-    await page.locator('[role=listbox] [role=option]', { hasText: 'Qapter Claims' }).waitFor();
+    await page.locator('.combobox[data-source] [role=option]', { hasText: 'Qapter Claims' }).waitFor();
     await window.shot('flow-combobox', { fullPage: false });
     await product.press('ArrowDown');
     await product.press('Enter');

@@ -22,7 +22,7 @@ export class Suite {
       viewport: { width, height: width < 700 ? 844 : 900 }, javaScriptEnabled: scripts, locale: language === 'ru' ? 'ru-RU' : 'en-US',
       timezoneId: 'Europe/Moscow', reducedMotion: 'reduce', hasTouch: touch, acceptDownloads: true,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     await context.addCookies([{ name: 'language', value: language, url: this.server.base },
       ...(theme ? [{ name: 'theme', value: theme, url: this.server.base }] : [])]);
     const page = await context.newPage();
