@@ -43,6 +43,16 @@ const big = await generate({ program: options.program, folder, cases, say });
 const small = await generate({ program: options.program, folder, cases: Math.min(10_000, cases), say });
 say();
 
+// Nothing that was started stays when something goes wrong.
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+const keep = (child) => {
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+  return child;
+};
+
 const wanted = (name) => !options.only || name.includes(options.only);
 const ratios = new Map();
 for (const threads of [1, os.cpus().length]) {
@@ -170,7 +180,7 @@ async function floorOf(page, threads) {
       client_body_temp_path ${root}/b; proxy_temp_path ${root}/p; fastcgi_temp_path ${root}/f; uwsgi_temp_path ${root}/u; scgi_temp_path ${root}/s;
       server { listen 127.0.0.1:${port}; root ${root}; }
     }`);
-  const nginx = spawn('nginx', ['-c', conf, '-p', root], { stdio: 'ignore' });
+  const nginx = keep(spawn('nginx', ['-c', conf, '-p', root], { stdio: 'ignore' }));
   const base = `http://127.0.0.1:${port}`;
   try {
     for (let i = 0; ; ++i) {
@@ -206,7 +216,7 @@ function wrk(base, page, connections, duration) {
   const args = ['-t1', `-c${connections}`, `-d${duration}s`, '--latency', ...headers,
     ...(page.script ? ['-s', page.script] : []), base + page.path, ...(page.arguments ? ['--', ...page.arguments] : [])];
   return new Promise((resolve, reject) => {
-    const child = spawn('wrk', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = keep(spawn('wrk', args, { stdio: ['ignore', 'pipe', 'pipe'] }));
     let output = '';
     child.stdout.on('data', (part) => (output += part));
     child.stderr.on('data', (part) => (output += part));
@@ -215,7 +225,7 @@ function wrk(base, page, connections, duration) {
       const errors = /Non-2xx or 3xx responses: (\d+)/.exec(output);
       if (errors) return reject(new Error(`${page.path}: ${errors[0]}`));
       resolve({ rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]), requests: Number(/(\d+) requests in/.exec(output)[1]),
-        p50: milliseconds(/50%\s+(\S+)/.exec(output)[1]), p99: milliseconds(/99%\s+(\S+)/.exec(output)[1]),
+        p50: milliseconds(/^\s+50%\s+(\S+)/m.exec(output)[1]), p99: milliseconds(/^\s+99%\s+(\S+)/m.exec(output)[1]),
         wrong: Number(/wrong answers: (\d+)/.exec(output)?.[1] ?? 0) });
     });
   });
@@ -231,7 +241,7 @@ async function withProgram(data, threads, work) {
   const config = configuration({ data, port, threads });
   const started = performance.now();
   const log = fs.openSync(path.join(folder, 'server.log'), 'w');
-  const child = spawn(path.resolve(options.program), ['serve', '--config', config], { stdio: ['ignore', log, log] });
+  const child = keep(spawn(path.resolve(options.program), ['serve', '--config', config], { stdio: ['ignore', log, log] }));
   const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)));
   const base = `http://127.0.0.1:${port}`;
   for (;;) {
@@ -276,9 +286,9 @@ function processor(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-// Resident memory without what the kernel keeps of files mapped, in MB.
+// Resident memory in MB, all of it: also the program's own code and the parts of files that are mapped.
 function memory(pid) {
-  return Math.round(Number(/RssAnon:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 }
 
 function whole(rate) { return Math.round(rate).toLocaleString('en').replaceAll(',', ' '); }

@@ -34,7 +34,11 @@ explain_build() {
   fail "the build failed (details: $log)"
 }
 
+# Seconds until $DEADLINE (a time as `date +%s` tells it); a day when there is none.
+seconds_left() { echo $((${DEADLINE:-$(($(date +%s) + 86400))} - $(date +%s))); }
+
 # build PRESET LABEL TARGET...: configures when needed and builds; a stamp makes a second run instant.
+# Fails only when $DEADLINE has passed; what the compiler refuses ends the script.
 build() {
   local preset=$1 label=$2 dir stamp inputs log started free
   shift 2
@@ -54,7 +58,8 @@ build() {
     progress 0 configuring
     (cd "$ROOT" && cmake --preset "$preset" </dev/null >>"$log" 2>&1) || explain_build "$log"
   fi
-  if ! NINJA_STATUS='[%f/%t ' ninja -C "$dir" -j "$(build_jobs)" "$@" </dev/null 2>&1 | tee -a "$log" | while IFS= read -r line; do
+  [ "$(seconds_left)" -gt 0 ] || return 1
+  if ! NINJA_STATUS='[%f/%t ' timeout --foreground "$(seconds_left)" ninja -C "$dir" -j "$(build_jobs)" "$@" </dev/null 2>&1 | tee -a "$log" | while IFS= read -r line; do
     case $line in
       \[*/*\ *)
         done=${line#[}
@@ -65,6 +70,7 @@ build() {
         ;;
     esac
   done; then
+    if [ "$(seconds_left)" -le 0 ]; then step_done "no time left"; return 1; fi
     explain_build "$log"
   fi
   echo "$inputs" >"$stamp"
