@@ -13,7 +13,7 @@
 namespace app {
 namespace {
 
-constexpr std::uint64_t largest_form = 2ULL * 1024 * 1024;           // bytes of a form without files
+constexpr std::uint64_t largest_form = 2ULL * 1024 * 1024;               // bytes of a form without files
 constexpr std::uint64_t largest_multipart = 12ULL * 1024 * 1024 * 1024;  // files have their own limit
 
 constexpr std::string_view page_policy =
@@ -43,8 +43,9 @@ void protect(const web::Request& request, web::Response& response) {
   if (request.secure) response.with("Strict-Transport-Security", "max-age=31536000");
   if (!request.header("HX-Request").empty()) response.with("Vary", "HX-Request");
   // A message for the next page has been shown by this one.
-  const bool shown = response.status == 200 && request.method == web::Method::get && request.cookie("flash") &&
-                     request.header("HX-Request").empty() && !has_header(response, "Set-Cookie");
+  const bool shown = response.status == 200 && request.method == web::Method::get &&
+                     request.cookie("flash") && request.header("HX-Request").empty() &&
+                     !has_header(response, "Set-Cookie");
   if (shown) response.with("Set-Cookie", web::cookie("flash", "", request.secure, 0));
 }
 
@@ -55,7 +56,8 @@ web::Response asset(const web::Request& request) {
     response.status = 404;
     return response;
   }
-  const bool compressed = !found->gzip.empty() && request.header("Accept-Encoding").find("gzip") != std::string_view::npos;
+  const bool compressed =
+      !found->gzip.empty() && request.header("Accept-Encoding").find("gzip") != std::string_view::npos;
   response.with("Content-Type", std::string(found->content_type))
       .with("Cache-Control", "public, max-age=31536000, immutable")
       .with("X-Content-Type-Options", "nosniff");
@@ -79,7 +81,8 @@ web::Response ask_to_sign_in(web::Context& ctx, bool expired) {
   if (asks_by_script(ctx)) return web::json(R"({"error":"session"})", 401);
   const std::string next = ctx.request.method == web::Method::get ? ctx.request.target : "/";
   if (next == "/" && !expired) return web::redirect("/sign-in");
-  return web::redirect(fmt::format("/sign-in?next={}{}", web::encode_component(next), expired ? "&expired=1" : ""));
+  return web::redirect(
+      fmt::format("/sign-in?next={}{}", web::encode_component(next), expired ? "&expired=1" : ""));
 }
 
 // Without a session there is no token to prove where a form came from; browsers say it themselves.
@@ -113,10 +116,10 @@ bool may_see(const web::Context& ctx, web::Access access) {
   return false;
 }
 
-void load_session(web::Context& ctx) {
+void load_session(web::Context& ctx, SessionCache& sessions) {
   const auto token = ctx.request.cookie("otklik_session");
   if (!token || token->empty() || token->size() > 100) return;
-  ctx.signed_in = ctx.read([&](storage::Transaction& tx) { return sessions::find_ended(tx, *token); });
+  ctx.signed_in = sessions.find(*token);
   if (!ctx.signed_in) return;
   if (!ctx.request.cookie("language")) ctx.locale = ctx.signed_in->person.locale;
   if (!ctx.signed_in->expired && sessions::needs_touch(ctx.signed_in->session)) {
@@ -125,7 +128,8 @@ void load_session(web::Context& ctx) {
 }
 
 web::Response method_not_allowed(web::Context& ctx, const std::vector<web::Method>& allowed) {
-  static constexpr std::string_view names[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""};
+  static constexpr std::string_view names[] = {"GET",   "HEAD",   "POST",    "PUT",
+                                               "PATCH", "DELETE", "OPTIONS", ""};
   std::string list;
   for (const web::Method method : allowed) {
     if (!list.empty()) list += ", ";
@@ -140,16 +144,18 @@ web::Response method_not_allowed(web::Context& ctx, const std::vector<web::Metho
 web::BodyRule Application::body_rule(const web::Request& head) const {
   const Found found = find_route(head.method, head.path);
   if (found.route == nullptr) return {.streamed = false, .limit = 64 * 1024};
-  const bool streams = found.route->opener != nullptr && (found.route->handler == nullptr || is_multipart(head));
+  const bool streams =
+      found.route->opener != nullptr && (found.route->handler == nullptr || is_multipart(head));
   return {.streamed = streams, .limit = streams ? largest_multipart : largest_form};
 }
 
-Application::Admission Application::admit(web::Request& request) {
+Application::Admission Application::admit(std::shared_ptr<web::Context> context) {
   Admission admission;
-  admission.context = std::make_shared<web::Context>(environment_, request);
+  admission.context = std::move(context);
   web::Context& ctx = *admission.context;
+  web::Request& request = ctx.request;
   Found found = find_route(request.method, request.path);
-  load_session(ctx);
+  load_session(ctx, sessions_);
   const bool expired = ctx.signed_in && ctx.signed_in->expired;
 
   if (found.route == nullptr) {
@@ -169,8 +175,8 @@ Application::Admission Application::admit(web::Request& request) {
   }
   if (expired) ctx.signed_in.reset();
 
-  const bool needs_session =
-      access == web::Access::signed_in || access == web::Access::staff || access == web::Access::administrator;
+  const bool needs_session = access == web::Access::signed_in || access == web::Access::staff ||
+                             access == web::Access::administrator;
   if (needs_session && !ctx.signed_in) {
     admission.refusal = ask_to_sign_in(ctx, expired);
   } else if (!may_see(ctx, access)) {
@@ -182,7 +188,7 @@ Application::Admission Application::admit(web::Request& request) {
   return admission;
 }
 
-web::Response Application::guarded(web::Context& ctx, const std::function<web::Response()>& work) {
+web::Response Application::guarded(web::Context& ctx, base::FunctionRef<web::Response()> work) {
   web::Response response;
   try {
     response = work();
@@ -205,7 +211,8 @@ class GuardedSink final : public web::BodySink {
  public:
   using Guard = std::function<web::Response(const std::function<web::Response()>&)>;
 
-  GuardedSink(std::unique_ptr<web::BodySink> sink, Guard guard) : sink_(std::move(sink)), guard_(std::move(guard)) {}
+  GuardedSink(std::unique_ptr<web::BodySink> sink, Guard guard)
+      : sink_(std::move(sink)), guard_(std::move(guard)) {}
 
   bool write(std::string_view piece) override { return sink_->write(piece); }
   web::Response finish() override {
@@ -221,9 +228,9 @@ class GuardedSink final : public web::BodySink {
 
 std::expected<std::unique_ptr<web::BodySink>, web::Response> Application::open_body(web::Request& head) {
   std::unique_ptr<web::BodySink> sink;
-  web::Context bare(environment_, head);
-  web::Response refusal = guarded(bare, [&]() -> web::Response {
-    Admission admission = admit(head);
+  auto context = std::make_shared<web::Context>(environment_, head);
+  web::Response refusal = guarded(*context, [&]() -> web::Response {
+    Admission admission = admit(context);
     if (admission.refusal) return *std::move(admission.refusal);
     // Scripts prove themselves by the header; the form's own field is checked when it has been read.
     if (admission.route->handler == nullptr && !is_safe(head.method) && !admission.context->proof_given()) {
@@ -232,7 +239,7 @@ std::expected<std::unique_ptr<web::BodySink>, web::Response> Application::open_b
     auto opened = admission.route->opener(admission.context, admission.handler);
     if (!opened) return std::move(opened.error());
     sink = std::make_unique<GuardedSink>(
-        *std::move(opened), [this, ctx = admission.context](const std::function<web::Response()>& work) {
+        *std::move(opened), [this, ctx = admission.context](base::FunctionRef<web::Response()> work) {
           return guarded(*ctx, work);
         });
     return {};
@@ -244,9 +251,9 @@ std::expected<std::unique_ptr<web::BodySink>, web::Response> Application::open_b
 web::Response Application::handle(web::Request& request) {
   if (request.path.starts_with("/assets/")) return asset(request);
 
-  web::Context bare(environment_, request);
-  return guarded(bare, [&]() -> web::Response {
-    Admission admission = admit(request);
+  auto context = std::make_shared<web::Context>(environment_, request);
+  return guarded(*context, [&]() -> web::Response {
+    Admission admission = admit(context);
     if (admission.refusal) return *std::move(admission.refusal);
     web::Context& ctx = *admission.context;
     if (!is_safe(request.method) && !request.local) {
@@ -259,7 +266,8 @@ web::Response Application::handle(web::Request& request) {
         ctx.form = *std::move(form);
       }
       const bool open_to_all = admission.route->access == web::Access::everyone;
-      const bool proved = (ctx.signed_in && ctx.proof_given()) || ((open_to_all || !ctx.signed_in) && comes_from_here(ctx));
+      const bool proved =
+          (ctx.signed_in && ctx.proof_given()) || ((open_to_all || !ctx.signed_in) && comes_from_here(ctx));
       if (!proved) return web::problem(ctx, 403);
     }
     if (admission.handler == nullptr) return web::problem(ctx, 415);

@@ -25,6 +25,7 @@
 #include "drafts/drafts.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/demo_mailbox.hpp"
+#include "mail/ledger.hpp"
 #include "mail/sender.hpp"
 #include "mail/smtp.hpp"
 #include "mail/views_letter.hpp"
@@ -47,7 +48,8 @@ void make_data_directory(const fs::path& directory) {
   fs::permissions(directory, fs::perms::owner_all, error);
 }
 
-// The installation's key, made at the first start. Losing it ends links and proofs, so it is part of a backup.
+// The installation's key, made at the first start. Losing it ends links and proofs, so it is part of a
+// backup.
 std::string installation_secret(const fs::path& directory) {
   const fs::path path = directory / "secret.key";
   std::string secret;
@@ -57,7 +59,8 @@ std::string installation_secret(const fs::path& directory) {
   }
   secret = base::random_token(32);
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = descriptor >= 0 && ::write(descriptor, secret.data(), secret.size()) == std::ssize(secret) &&
+  const bool written = descriptor >= 0 &&
+                       ::write(descriptor, secret.data(), secret.size()) == std::ssize(secret) &&
                        ::fsync(descriptor) == 0;
   if (descriptor >= 0) ::close(descriptor);
   if (!written) throw std::runtime_error(fmt::format("cannot write {}", path.string()));
@@ -85,8 +88,8 @@ net::ServerOptions network_options(const Config& config) {
   options.trusted_proxies = config.trusted_proxies;
   options.threads = network_threads(config);
   options.limits.connections = config.connections;
-  options.on_finished = [log = config.log_requests](const web::Request& request, int status, std::uint64_t bytes,
-                                                    std::chrono::nanoseconds duration) {
+  options.on_finished = [log = config.log_requests](const web::Request& request, int status,
+                                                    std::uint64_t bytes, std::chrono::nanoseconds duration) {
     count_request(status, duration);
     if (log) log_request(request, status, bytes, duration);
   };
@@ -106,19 +109,11 @@ void add_demo(web::Settings& settings) {
   }
 }
 
-// Transports that no server was named for keep the mail in the ledger.
-class NoServer final : public mail::Transport {
- public:
-  mail::Delivery deliver(const mail::Mail&, std::string_view) override {
-    return {.outcome = mail::Outcome::unavailable, .answer = "no mail server is configured (smtp.host)"};
-  }
-};
-
-std::unique_ptr<mail::Transport> make_transport(Purpose purpose, storage::Database& database) {
+std::unique_ptr<mail::Transport> make_transport(storage::Database& database) {
   const mail::Settings& settings = mail::settings();
-  if (!settings.smtp.host.empty()) return mail::make_smtp(settings.smtp, settings.from_address, settings.domain);
-  if (purpose == Purpose::demo) return mail::make_demo_mailbox(database);
-  return std::make_unique<NoServer>();
+  if (!settings.smtp.host.empty())
+    return mail::make_smtp(settings.smtp, settings.from_address, settings.domain);
+  return mail::make_demo_mailbox(database);
 }
 
 }  // namespace
@@ -126,7 +121,8 @@ std::unique_ptr<mail::Transport> make_transport(Purpose purpose, storage::Databa
 void configure_mail(const Config& config) {
   make_data_directory(config.data);
   mail::Settings settings;
-  settings.secret = config.settings.secret.empty() ? installation_secret(config.data) : config.settings.secret;
+  settings.secret =
+      config.settings.secret.empty() ? installation_secret(config.data) : config.settings.secret;
   const auto at = config.mail_from.find('@');
   if (at == std::string::npos) throw std::runtime_error("configuration: mail.from: must be an address");
   settings.domain = config.mail_from.substr(at + 1);
@@ -157,11 +153,15 @@ std::unique_ptr<storage::Database> open_database(const Config& config) {
 }
 
 struct Server::Parts {
-  Parts(Config given, Purpose purpose)
+  Parts(Config given, Purpose given_purpose)
       : config(std::move(given)),
+        purpose(given_purpose),
         database(open_database(config)),
         blobs(config.data),
-        environment{.database = *database, .blobs = blobs, .settings = config.settings, .data_directory = config.data},
+        environment{.database = *database,
+                    .blobs = blobs,
+                    .settings = config.settings,
+                    .data_directory = config.data},
         application(environment),
         pool(static_cast<std::size_t>(config.workers), std::max(1U, std::thread::hardware_concurrency())),
         network(network_options(config), application, pool),
@@ -172,31 +172,44 @@ struct Server::Parts {
       add_demo(environment.settings);
       if (!demo::is_filled(*database)) demo::fill(*database, blobs);
     }
-    sender = std::make_unique<mail::Sender>(*database, make_transport(purpose, *database), mail::html_of);
+    sender = std::make_unique<mail::Sender>(*database, make_transport(*database), mail::html_of);
     schedule();
     watch();
   }
 
   void schedule() {
-    runner.every("expire-uploads", base::minutes(10), [this] { attachments::uploads_of(environment).expire(); });
+    runner.every("expire-uploads", base::minutes(10),
+                 [this] { attachments::uploads_of(environment).expire(); });
     runner.every("forget-sessions", base::hours(1),
                  [this] { database->write([](storage::Transaction& tx) { sessions::forget_ended(tx); }); });
+    runner.every("wipe-mail-secrets", base::hours(1),
+                 [this] { database->write([](storage::Transaction& tx) { mail::wipe_expired(tx); }); });
     runner.every("forget-drafts", base::hours(6),
                  [this] { database->write([](storage::Transaction& tx) { drafts::forget_old(tx); }); });
   }
 
+  void start() {
+    // Without a server to send by, mail waits in the ledger.
+    if (purpose == Purpose::demo || !config.smtp_host.empty()) sender->start();
+    runner.start();
+    network.start();
+  }
+
   void watch() {
-    add_gauge("otklik_connections", "Open connections", [this] { return static_cast<double>(network.counters().open_connections); });
+    add_gauge("otklik_connections", "Open connections",
+              [this] { return static_cast<double>(network.counters().open_connections); });
     add_gauge("otklik_requests_in_flight", "Requests being handled",
               [this] { return static_cast<double>(network.counters().in_flight); });
     add_gauge("otklik_workers_waiting", "Workers that wait for a commit or a hash",
               [this] { return static_cast<double>(pool.counters().blocking); });
-    add_gauge("otklik_mails_sent", "Mails sent since the start", [this] { return static_cast<double>(sender->totals().sent); });
+    add_gauge("otklik_mails_sent", "Mails sent since the start",
+              [this] { return static_cast<double>(sender->totals().sent); });
     add_gauge("otklik_mails_failed", "Mails given up since the start",
               [this] { return static_cast<double>(sender->totals().failed); });
   }
 
   Config config;
+  Purpose purpose;
   std::unique_ptr<storage::Database> database;
   blobs::FileStore blobs;
   web::Environment environment;
@@ -207,14 +220,15 @@ struct Server::Parts {
   std::unique_ptr<mail::Sender> sender;
 };
 
-Server::Server(Config config, Purpose purpose) : parts_(std::make_unique<Parts>(std::move(config), purpose)) {}
+Server::Server(Config config, Purpose purpose)
+    : parts_(std::make_unique<Parts>(std::move(config), purpose)) {}
 
-Server::~Server() { clear_gauges(); }
+Server::~Server() {
+  clear_gauges();
+}
 
 void Server::start() {
-  parts_->sender->start();
-  parts_->runner.start();
-  parts_->network.start();
+  parts_->start();
 }
 
 void Server::stop() {
@@ -243,6 +257,8 @@ std::vector<std::string> Server::addresses() const {
   return texts;
 }
 
-storage::Database& Server::database() { return *parts_->database; }
+storage::Database& Server::database() {
+  return *parts_->database;
+}
 
 }  // namespace app

@@ -26,8 +26,8 @@ const icu::TimeZone& find_zone(std::string_view name) {
   const auto found = zones.find(name);
   if (found != zones.end()) return *found->second;
   if (zones.size() > 500) zones.clear();
-  std::unique_ptr<icu::TimeZone> zone(
-      icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())})));
+  std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(
+      icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())})));
   return *zones.emplace(std::string(name), std::move(zone)).first->second;
 }
 
@@ -39,9 +39,41 @@ std::int64_t offset_seconds(const icu::TimeZone& zone, std::int64_t at_ms, bool 
   return U_FAILURE(error) ? 0 : (raw + dst) / 1000;
 }
 
+// Offsets change on quarters of an hour, if at all, so one answer serves the quarter. Lists ask for the same
+// few.
+std::int64_t known_offset(std::string_view zone, std::int64_t seconds) {
+  if (zone == "UTC") return 0;
+  struct Known {
+    std::string zone;
+    std::int64_t quarter = -1;
+    std::int64_t offset = 0;
+  };
+  thread_local std::array<Known, 256> known;
+  const std::int64_t quarter = seconds / 900;
+  Known& slot = known.at(static_cast<std::size_t>(quarter) % known.size());
+  if (slot.quarter != quarter || slot.zone != zone) {
+    slot = {.zone = std::string(zone),
+            .quarter = quarter,
+            .offset = offset_seconds(find_zone(zone), seconds * 1000, false)};
+  }
+  return slot.offset;
+}
+
+void append_digits(std::string& out, int value, int width) {
+  std::array<char, 8> digits{};
+  std::size_t size = 0;
+  do {
+    digits.at(size++) = static_cast<char>('0' + value % 10);
+    value /= 10;
+  } while (value > 0 && size < digits.size());
+  for (std::size_t pad = size; pad < static_cast<std::size_t>(width); ++pad) out += '0';
+  while (size > 0) out += digits.at(--size);
+}
+
 std::string_view month_name(Locale locale, int month) {
-  static constexpr std::array names{msg::month_1, msg::month_2, msg::month_3, msg::month_4,  msg::month_5,  msg::month_6,
-                                    msg::month_7, msg::month_8, msg::month_9, msg::month_10, msg::month_11, msg::month_12};
+  static constexpr std::array names{msg::month_1, msg::month_2,  msg::month_3,  msg::month_4,
+                                    msg::month_5, msg::month_6,  msg::month_7,  msg::month_8,
+                                    msg::month_9, msg::month_10, msg::month_11, msg::month_12};
   return text(locale, names.at(static_cast<std::size_t>(month - 1)));
 }
 
@@ -55,14 +87,16 @@ std::string to_utf8(const icu::UnicodeString& text) {
   return out;
 }
 
-icu::Locale icu_locale(Locale locale) { return icu::Locale(locale == Locale::ru ? "ru" : "en"); }
+icu::Locale icu_locale(Locale locale) {
+  return icu::Locale(locale == Locale::ru ? "ru" : "en");
+}
 
 }  // namespace
 
 LocalTime local_time(Instant at, std::string_view zone) {
   namespace chrono = std::chrono;
-  const std::int64_t offset = offset_seconds(find_zone(zone), at.microseconds / 1000, false);
-  const chrono::sys_seconds wall{chrono::seconds{at.microseconds / 1'000'000 + offset}};
+  const std::int64_t seconds = at.microseconds / 1'000'000;
+  const chrono::sys_seconds wall{chrono::seconds{seconds + known_offset(zone, seconds)}};
   const auto day = chrono::floor<chrono::days>(wall);
   const chrono::year_month_day date{day};
   const chrono::hh_mm_ss time{wall - day};
@@ -104,7 +138,16 @@ bool known_zone(std::string_view zone) {
 
 std::string date_time(Locale locale, Instant at, std::string_view zone) {
   const LocalTime t = local_time(at, zone);
-  return fmt::format("{}{}{}, {}:{:02}", day_and_month(locale, t), space, t.year, t.hour, t.minute);
+  std::string out;
+  out.reserve(32);
+  append_digits(out, t.day, 1);
+  out.append(space).append(month_name(locale, t.month)).append(space);
+  append_digits(out, t.year, 4);
+  out += ", ";
+  append_digits(out, t.hour, 1);
+  out += ':';
+  append_digits(out, t.minute, 2);
+  return out;
 }
 
 std::string short_date_time(Locale locale, Instant at, std::string_view zone) {
@@ -135,7 +178,21 @@ std::string iso_day(Instant at, std::string_view zone) {
 
 std::string iso_time(Instant at) {
   const LocalTime t = local_time(at, "UTC");
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", t.year, t.month, t.day, t.hour, t.minute, t.second);
+  std::string out;
+  out.reserve(20);
+  append_digits(out, t.year, 4);
+  out += '-';
+  append_digits(out, t.month, 2);
+  out += '-';
+  append_digits(out, t.day, 2);
+  out += 'T';
+  append_digits(out, t.hour, 2);
+  out += ':';
+  append_digits(out, t.minute, 2);
+  out += ':';
+  append_digits(out, t.second, 2);
+  out += 'Z';
+  return out;
 }
 
 std::string ago(Locale locale, Instant at, Instant now, std::string_view zone) {
@@ -148,14 +205,16 @@ std::string ago(Locale locale, Instant at, Instant now, std::string_view zone) {
 }
 
 std::string file_size(Locale locale, std::int64_t bytes) {
-  static constexpr std::array units{msg::unit_bytes, msg::unit_kilobytes, msg::unit_megabytes, msg::unit_gigabytes};
+  static constexpr std::array units{msg::unit_bytes, msg::unit_kilobytes, msg::unit_megabytes,
+                                    msg::unit_gigabytes};
   auto size = static_cast<double>(bytes);
   std::size_t unit = 0;
   while (size >= 1024 && unit + 1 < units.size()) {
     size /= 1024;
     ++unit;
   }
-  std::string number = unit >= 2 && size < 10 ? fmt::format("{:.1f}", size) : fmt::format("{:.0f}", std::ceil(size));
+  std::string number =
+      unit >= 2 && size < 10 ? fmt::format("{:.1f}", size) : fmt::format("{:.0f}", std::ceil(size));
   if (locale == Locale::ru) std::ranges::replace(number, '.', ',');
   return fmt::format("{}{}{}", number, space, text(locale, units.at(unit)));
 }
@@ -193,19 +252,23 @@ const std::vector<std::pair<std::string, std::string>>& countries(Locale locale)
 const std::vector<std::pair<std::string, std::string>>& time_zones() {
   static const auto all = [] {
     // One name for each place that people of our languages are likely to be in, from west to east.
-    static constexpr std::array names{
-        "America/Los_Angeles", "America/New_York", "UTC",            "Europe/London",      "Europe/Berlin",
-        "Europe/Kaliningrad",  "Europe/Kyiv",      "Europe/Minsk",   "Europe/Moscow",      "Europe/Istanbul",
-        "Europe/Samara",       "Asia/Tbilisi",     "Asia/Yerevan",   "Asia/Baku",          "Asia/Dubai",
-        "Asia/Yekaterinburg",  "Asia/Almaty",      "Asia/Tashkent",  "Asia/Dushanbe",      "Asia/Ashgabat",
-        "Asia/Omsk",           "Asia/Bishkek",     "Asia/Novosibirsk", "Asia/Krasnoyarsk", "Asia/Irkutsk",
-        "Asia/Shanghai",       "Asia/Yakutsk",     "Asia/Vladivostok", "Asia/Magadan",     "Asia/Kamchatka"};
+    static constexpr std::array names{"America/Los_Angeles", "America/New_York", "UTC",
+                                      "Europe/London",       "Europe/Berlin",    "Europe/Kaliningrad",
+                                      "Europe/Kyiv",         "Europe/Minsk",     "Europe/Moscow",
+                                      "Europe/Istanbul",     "Europe/Samara",    "Asia/Tbilisi",
+                                      "Asia/Yerevan",        "Asia/Baku",        "Asia/Dubai",
+                                      "Asia/Yekaterinburg",  "Asia/Almaty",      "Asia/Tashkent",
+                                      "Asia/Dushanbe",       "Asia/Ashgabat",    "Asia/Omsk",
+                                      "Asia/Bishkek",        "Asia/Novosibirsk", "Asia/Krasnoyarsk",
+                                      "Asia/Irkutsk",        "Asia/Shanghai",    "Asia/Yakutsk",
+                                      "Asia/Vladivostok",    "Asia/Magadan",     "Asia/Kamchatka"};
     std::vector<std::pair<std::string, std::string>> zones;
     const std::int64_t now_ms = now().microseconds / 1000;
     for (const char* name : names) {
       const std::int64_t minutes = offset_seconds(find_zone(name), now_ms, false) / 60;
-      const std::string offset = minutes % 60 == 0 ? fmt::format("{:+}", minutes / 60)
-                                                   : fmt::format("{:+}:{:02}", minutes / 60, std::abs(minutes % 60));
+      const std::string offset = minutes % 60 == 0
+                                     ? fmt::format("{:+}", minutes / 60)
+                                     : fmt::format("{:+}:{:02}", minutes / 60, std::abs(minutes % 60));
       zones.emplace_back(name, fmt::format("{} (UTC{})", name, offset));
     }
     return zones;

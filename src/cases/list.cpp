@@ -65,10 +65,11 @@ struct Parameters {
         from_id(query.from ? base::id_at(query.from) : 0),
         until_id(query.until ? base::id_at(query.until) : largest),
         staff(viewer.staff()) {
-    const Owner owner{.account = scope == Scope::account || scope == Scope::contact || (scope == Scope::recent && !staff)
-                                     ? viewer.account_id
-                                     : base::AccountId{},
-                      .contact = scope == Scope::contact ? viewer.id : base::PersonId{}};
+    const Owner owner{
+        .account = scope == Scope::account || scope == Scope::contact || (scope == Scope::recent && !staff)
+                       ? viewer.account_id
+                       : base::AccountId{},
+        .contact = scope == Scope::contact ? viewer.id : base::PersonId{}};
     if (!query.search.empty()) match = match_expression(owner, query.search);
   }
 
@@ -83,6 +84,26 @@ struct Parameters {
   std::string match;
 };
 
+// A page has few accounts and people, so each is asked for once.
+void name_lines(storage::Transaction& tx, std::vector<Line>& lines) {
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    const auto same_account =
+        std::find_if(lines.begin(), line, [&](const Line& l) { return l.account_id == line->account_id; });
+    line->account = same_account != line
+                        ? same_account->account
+                        : tx.one<std::string>(sql::name_of_account, line->account_id).value_or("");
+    const auto same_contact =
+        std::find_if(lines.begin(), line, [&](const Line& l) { return l.contact_id == line->contact_id; });
+    if (same_contact != line) {
+      line->contact = same_contact->contact;
+      line->contact_key = same_contact->contact_key;
+    } else if (auto names =
+                   tx.one<std::tuple<std::string, std::string>>(sql::names_of_contact, line->contact_id)) {
+      std::tie(line->contact, line->contact_key) = *std::move(names);
+    }
+  }
+}
+
 std::int64_t sum(const Counts& counts, StatusMask statuses) {
   std::int64_t total = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -91,13 +112,17 @@ std::int64_t sum(const Counts& counts, StatusMask statuses) {
   return total;
 }
 
-std::int64_t count(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query, Scope scope,
-                   const Parameters& p) {
-  const bool by_status_alone = !query.product && !query.contact && !query.from && !query.until && query.search.empty();
+std::int64_t count(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query,
+                   Scope scope, const Parameters& p) {
+  const bool by_status_alone =
+      !query.product && !query.contact && !query.from && !query.until && query.search.empty();
   if (by_status_alone && scope != Scope::recent) return sum(counts(tx, viewer, query.view), query.statuses);
-  const storage::Query& sql = count_query(scope, !p.match.empty());
-  return tx.one<std::int64_t>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id,
-                              p.match, p.staff)
+  const bool by_words_alone = !query.product && !query.contact && !query.from && !query.until &&
+                              query.statuses == every_status && scope != Scope::recent && !p.match.empty();
+  const storage::Query& sql = by_words_alone ? count_words_query() : count_query(scope, !p.match.empty());
+  return tx
+      .one<std::int64_t>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id,
+                         p.match, p.staff)
       .value_or(0);
 }
 
@@ -114,11 +139,13 @@ List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuer
   const storage::Query& sql =
       list_query({.scope = scope, .sort = sort, .descending = descending, .searched = !p.match.empty()});
   List found;
-  found.lines = tx.all<Line>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id, p.match,
-                             p.staff, after.text, after.number, after.id, query.limit + 1);
+  found.lines =
+      tx.all<Line>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id, p.match,
+                   p.staff, after.text, after.number, after.id, query.limit + 1);
   const bool more = found.lines.size() > static_cast<std::size_t>(query.limit);
   if (more) found.lines.pop_back();
   if (query.backwards) std::ranges::reverse(found.lines);
+  name_lines(tx, found.lines);
   if (!found.lines.empty()) {
     if (query.backwards || more) found.next = key_of(found.lines.back(), sort);
     if (query.backwards ? more : query.after.has_value()) found.previous = key_of(found.lines.front(), sort);
@@ -130,7 +157,8 @@ List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuer
 Counts counts(storage::Transaction& tx, const people::Viewer& viewer, View view) {
   using Row = std::tuple<std::int64_t, std::int64_t>;
   const base::PersonId contact = view == View::mine ? viewer.id : base::PersonId{};
-  const auto rows = viewer.staff() ? tx.all<Row>(sql::counts_of_all) : tx.all<Row>(sql::counts, viewer.account_id, contact);
+  const auto rows =
+      viewer.staff() ? tx.all<Row>(sql::counts_of_all) : tx.all<Row>(sql::counts, viewer.account_id, contact);
   Counts counts{};
   for (const auto& [status, number] : rows) {
     if (status >= 0 && status < status_count) counts[static_cast<std::size_t>(status)] = number;
@@ -140,7 +168,8 @@ Counts counts(storage::Transaction& tx, const people::Viewer& viewer, View view)
 
 std::vector<Choice> contacts(storage::Transaction& tx, const people::Viewer& viewer) {
   std::vector<Choice> choices;
-  for (auto& [id, name] : tx.all<std::tuple<std::int64_t, std::string>>(sql::contacts_of_account, viewer.account_id)) {
+  for (auto& [id, name] :
+       tx.all<std::tuple<std::int64_t, std::string>>(sql::contacts_of_account, viewer.account_id)) {
     choices.push_back({.id = id, .name = std::move(name)});
   }
   return choices;

@@ -26,14 +26,16 @@ inline constexpr int page_size = 25;
 // A set of statuses, a bit each.
 using StatusMask = std::uint32_t;
 inline constexpr StatusMask every_status = (1U << status_count) - 1;
-[[nodiscard]] constexpr StatusMask mask_of(Status status) { return 1U << static_cast<unsigned>(status); }
+[[nodiscard]] constexpr StatusMask mask_of(Status status) {
+  return 1U << static_cast<unsigned>(status);
+}
 inline constexpr StatusMask archived_statuses = mask_of(Status::closed);
 inline constexpr StatusMask active_statuses = every_status & ~archived_statuses;
 
 // Where a page begins: the last row of the page before.
 struct Key {
-  std::string text;          // subject or name, folded
-  std::int64_t number = 0;   // number, status or contact
+  std::string text;         // subject or name, folded
+  std::int64_t number = 0;  // number, status or contact
   std::int64_t id = 0;
 };
 
@@ -44,8 +46,8 @@ struct ListQuery {
   StatusMask statuses = every_status;
   base::ProductId product;
   base::PersonId contact;
-  base::Instant from;  // opened at or after
-  base::Instant until; // opened before
+  base::Instant from;   // opened at or after
+  base::Instant until;  // opened before
   std::string search;
   std::optional<Key> after;
   int limit = page_size;
@@ -64,11 +66,12 @@ struct Line {
   Status status = Status::open;
   base::Instant opened_at;
   base::Instant updated_at;
+  base::AccountId account_id;
   base::PersonId contact_id;
+  base::ProductId product_id;
+  std::string account;  // names, looked up for the lines of the page
   std::string contact;
   std::string contact_key;
-  std::string account;
-  std::string product;
 
   static constexpr auto fields() {
     using storage::field;
@@ -79,23 +82,21 @@ struct Line {
                       field("status", &Line::status),
                       field("opened_at", &Line::opened_at),
                       field("updated_at", &Line::updated_at),
+                      field("account_id", &Line::account_id),
                       field("contact_id", &Line::contact_id),
-                      field("contact", &Line::contact),
-                      field("contact_key", &Line::contact_key),
-                      field("account", &Line::account),
-                      field("product", &Line::product)};
+                      field("product_id", &Line::product_id)};
   }
 };
 
 struct List {
-  std::vector<Line> lines;    // page_size at most
-  std::int64_t total = 0;     // of the whole list as filtered
+  std::vector<Line> lines;      // page_size at most
+  std::int64_t total = 0;       // of the whole list as filtered
   std::optional<Key> next;      // of the page after this one
   std::optional<Key> previous;  // the first row, when there are rows before it
 };
 
-// What the viewer may see and nothing else: customers their company's cases, staff all. The recent views hold at
-// most 200 cases, sorted and filtered like the others.
+// What the viewer may see and nothing else: customers their company's cases, staff all. The recent views hold
+// at most 200 cases, sorted and filtered like the others.
 [[nodiscard]] List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query);
 
 // Cases of each status: the viewer's own, or the whole company's.

@@ -45,16 +45,16 @@ base::Message title_of(View view) {
 // What the page reads, in one unit.
 struct Data {
   List list;
-  std::vector<products::Product> products;
+  std::shared_ptr<const products::Catalogue> products;
   std::vector<Choice> contacts;
   std::set<std::int64_t> unread;
 };
 
 Data read_data(web::Context& ctx, const ListQuery& query) {
+  const auto products = products::catalogue(ctx.environment.database);
   return ctx.read([&](storage::Transaction& tx) {
-    Data data;
+    Data data{.products = products};
     data.list = list(tx, ctx.viewer(), query);
-    data.products = products::all(tx);
     if (query.view == View::company && !ctx.viewer().staff()) data.contacts = contacts(tx, ctx.viewer());
     if (ctx.person().unread_notifications > 0) data.unread = notifications::unread_cases(tx, ctx.person().id);
     return data;
@@ -64,8 +64,12 @@ Data read_data(web::Context& ctx, const ListQuery& query) {
 std::vector<views::ChoiceView> status_choices(const web::Context& ctx, const std::string& selected) {
   std::vector<views::ChoiceView> choices{
       {.value = "", .text = std::string(ctx.t(msg::case_filter_any)), .selected = selected.empty()},
-      {.value = "active", .text = std::string(ctx.t(msg::case_filter_active)), .selected = selected == "active"},
-      {.value = "archived", .text = std::string(ctx.t(msg::case_filter_archived)), .selected = selected == "archived"}};
+      {.value = "active",
+       .text = std::string(ctx.t(msg::case_filter_active)),
+       .selected = selected == "active"},
+      {.value = "archived",
+       .text = std::string(ctx.t(msg::case_filter_archived)),
+       .selected = selected == "archived"}};
   for (int i = 0; i < status_count; ++i) {
     const auto status = static_cast<Status>(i);
     choices.push_back({.value = std::string(status_names[i]),
@@ -89,18 +93,20 @@ std::string selected_text(const std::vector<views::ChoiceView>& choices) {
   return found == choices.end() ? std::string{} : found->text;
 }
 
-void fill_filters(const web::Context& ctx, const ListAddress& address, const Data& data, views::ListView& view) {
+void fill_filters(const web::Context& ctx, const ListAddress& address, const Data& data,
+                  views::ListView& view) {
   view.statuses = status_choices(ctx, address.status);
   view.products.push_back(any_choice(ctx, address.product == 0));
-  for (const products::Product& product : data.products) {
+  for (const products::Product& product : *data.products) {
     view.products.push_back({.value = std::to_string(product.id.value),
                              .text = product.name,
                              .selected = product.id.value == address.product});
   }
   view.contacts.push_back(any_choice(ctx, address.contact == 0));
   for (const Choice& contact : data.contacts) {
-    view.contacts.push_back(
-        {.value = std::to_string(contact.id), .text = contact.name, .selected = contact.id == address.contact});
+    view.contacts.push_back({.value = std::to_string(contact.id),
+                             .text = contact.name,
+                             .selected = contact.id == address.contact});
   }
   view.from = address.from;
   view.until = address.until;
@@ -119,12 +125,16 @@ void fill_filters(const web::Context& ctx, const ListAddress& address, const Dat
   if (address.contact != 0) {
     chip(msg::case_column_contact, selected_text(view.contacts), [](ListAddress& a) { a.contact = 0; });
   }
-  if (!address.from.empty()) chip(msg::case_filter_from, address.from, [](ListAddress& a) { a.from.clear(); });
-  if (!address.until.empty()) chip(msg::case_filter_until, address.until, [](ListAddress& a) { a.until.clear(); });
-  if (!address.search.empty()) chip(msg::case_filter_search, address.search, [](ListAddress& a) { a.search.clear(); });
+  if (!address.from.empty())
+    chip(msg::case_filter_from, address.from, [](ListAddress& a) { a.from.clear(); });
+  if (!address.until.empty())
+    chip(msg::case_filter_until, address.until, [](ListAddress& a) { a.until.clear(); });
+  if (!address.search.empty())
+    chip(msg::case_filter_search, address.search, [](ListAddress& a) { a.search.clear(); });
 }
 
-void fill_navigation(const web::Context& ctx, const ListAddress& address, const List& list, views::ListView& view) {
+void fill_navigation(const web::Context& ctx, const ListAddress& address, const List& list,
+                     views::ListView& view) {
   for (const NamedView& named : named_views) {
     view.views.push_back({.text = std::string(ctx.t(named.title)),
                           .address = std::string("/cases?view=") + std::string(name_of(named.view)),
@@ -144,7 +154,8 @@ void fill_navigation(const web::Context& ctx, const ListAddress& address, const 
   }
   view.address = address.text();
   view.reset_address = std::string("/cases?view=") + std::string(name_of(address.view));
-  if (list.previous) view.previous = view.address + "&before=" + web::encode_component(write_key(*list.previous));
+  if (list.previous)
+    view.previous = view.address + "&before=" + web::encode_component(write_key(*list.previous));
   if (list.next) view.next = view.address + "&after=" + web::encode_component(write_key(*list.next));
 }
 

@@ -1,14 +1,13 @@
 #include "cases/list_sql.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <boost/algorithm/string/replace.hpp>
 #include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include <fmt/format.h>
-
-#include <boost/algorithm/string/replace.hpp>
 
 namespace cases {
 namespace {
@@ -40,7 +39,8 @@ std::string from(const ListShape& shape) {
   }
   if (shape.scope == Scope::recent) return "recent_views r CROSS JOIN cases c ON c.id = r.object_id";
   if (shape.scope == Scope::account && shape.sort == Sort::contact) {
-    return "case_contacts k CROSS JOIN cases c ON c.account_id = k.account_id AND c.contact_id = k.contact_id";
+    return "case_contacts k CROSS JOIN cases c ON c.account_id = k.account_id AND c.contact_id = "
+           "k.contact_id";
   }
   return "cases c";
 }
@@ -87,19 +87,27 @@ Order order_of(const ListShape& shape) {
 std::string list_text(const ListShape& shape) {
   const Order order = order_of(shape);
   const std::string_view direction = shape.descending ? " DESC" : "";
-  const std::string sorted = boost::replace_all_copy(std::string(order.key), ",", std::string(direction) + ",");
+  const std::string sorted =
+      boost::replace_all_copy(std::string(order.key), ",", std::string(direction) + ",");
   std::string where = conditions(shape);
+  // Names are looked up for the page alone; only an order by name needs them for every row.
+  const bool by_name = shape.sort == Sort::contact && !led_by_contacts(shape);
   if (led_by_contacts(shape)) {
     // The walk begins at the name itself; the comparison of the whole key cannot be sought in two tables.
     where += fmt::format(" AND k.account_id = $1 AND k.name_key {} $10", shape.descending ? "<=" : ">=");
   }
   return fmt::format(
-      "SELECT c.id, c.number, c.subject, c.subject_key, c.status, c.opened_at, c.updated_at, c.contact_id,"
-      " p.name, p.name_key, a.name, q.name "
-      "FROM {} JOIN people p ON p.id = c.contact_id JOIN accounts a ON a.id = c.account_id"
-      " JOIN products q ON q.id = c.product_id "
+      "SELECT c.id, c.number, c.subject, c.subject_key, c.status, c.opened_at, c.updated_at, c.account_id,"
+      " c.contact_id, c.product_id "
+      "FROM {}{} "
       "WHERE {} AND ({}) {} ({}) ORDER BY {}{} LIMIT $13",
-      from(shape), where, order.key, shape.descending ? "<" : ">", order.bound, sorted, direction);
+      from(shape), by_name ? " JOIN people p ON p.id = c.contact_id" : "", where, order.key,
+      shape.descending ? "<" : ">", order.bound, sorted, direction);
+}
+
+// A search without filters is counted in the index alone.
+std::string count_words_text() {
+  return "SELECT count(*) FROM case_words w WHERE w.case_words MATCH $8";
 }
 
 std::string count_text(Scope scope, bool searched) {
@@ -109,7 +117,8 @@ std::string count_text(Scope scope, bool searched) {
 
 // PostgreSQL finds words by a tsquery that its own pair of files makes from the same expression.
 std::string for_postgres(std::string text) {
-  boost::replace_all(text, "case_words w CROSS JOIN cases c ON c.id = w.rowid", "case_words w JOIN cases c ON c.id = w.case_id");
+  boost::replace_all(text, "case_words w CROSS JOIN cases c ON c.id = w.rowid",
+                     "case_words w JOIN cases c ON c.id = w.case_id");
   boost::replace_all(text, "w.case_words MATCH $8", "w.words @@ to_tsquery('russian', $8)");
   boost::replace_all(text, "w.rowid", "w.case_id");
   boost::replace_all(text, "CROSS JOIN", "JOIN");
@@ -119,9 +128,11 @@ std::string for_postgres(std::string text) {
 class Registry {
  public:
   Registry() {
+    add("cases.count_words", count_words_text());
     for (int scope = 0; scope < scopes; ++scope) {
       for (int searched = 0; searched < 2; ++searched) {
-        add(fmt::format("cases.count_{}_{}", scope, searched), count_text(static_cast<Scope>(scope), searched == 1));
+        add(fmt::format("cases.count_{}_{}", scope, searched),
+            count_text(static_cast<Scope>(scope), searched == 1));
         for (int sort = 0; sort < sorts; ++sort) {
           for (int descending = 0; descending < 2; ++descending) {
             add(fmt::format("cases.list_{}_{}_{}_{}", scope, searched, sort, descending),
@@ -135,7 +146,10 @@ class Registry {
     }
   }
 
-  const storage::Query& count(Scope scope, bool searched) const { return *queries_[first_of(scope, searched)]; }
+  const storage::Query& count_words() const { return *queries_.front(); }
+  const storage::Query& count(Scope scope, bool searched) const {
+    return *queries_[first_of(scope, searched)];
+  }
 
   const storage::Query& list(const ListShape& shape) const {
     return *queries_[first_of(shape.scope, shape.searched) + 1 + static_cast<std::size_t>(shape.sort) * 2 +
@@ -144,7 +158,7 @@ class Registry {
 
  private:
   static std::size_t first_of(Scope scope, bool searched) {
-    return (static_cast<std::size_t>(scope) * 2 + (searched ? 1 : 0)) * (1 + sorts * 2);
+    return 1 + (static_cast<std::size_t>(scope) * 2 + (searched ? 1 : 0)) * (1 + sorts * 2);
   }
 
   void add(std::string name, const std::string& text) {
@@ -161,7 +175,15 @@ const Registry registry;
 
 }  // namespace
 
-const storage::Query& list_query(const ListShape& shape) { return registry.list(shape); }
-const storage::Query& count_query(Scope scope, bool searched) { return registry.count(scope, searched); }
+const storage::Query& list_query(const ListShape& shape) {
+  return registry.list(shape);
+}
+const storage::Query& count_query(Scope scope, bool searched) {
+  return registry.count(scope, searched);
+}
+
+const storage::Query& count_words_query() {
+  return registry.count_words();
+}
 
 }  // namespace cases

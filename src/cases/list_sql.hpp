@@ -18,11 +18,15 @@ struct ListShape {
   bool searched = false;
 };
 
-// Parameters: $1 account, $2 person, $3 statuses (bits), $4 product or 0, $5 contact or 0, $6 and $7 the range of
-// ids, $8 the words to match, $9 whether staff asks, $10 to $12 the key before the page, $13 the number of rows.
+// Parameters: $1 account, $2 person, $3 statuses (bits), $4 product or 0, $5 contact or 0, $6 and $7 the
+// range of ids, $8 the words to match, $9 whether staff asks, $10 to $12 the key before the page, $13 the
+// number of rows.
 [[nodiscard]] const storage::Query& list_query(const ListShape& shape);
 
 // The first nine parameters of list_query.
 [[nodiscard]] const storage::Query& count_query(Scope scope, bool searched);
+
+// Takes the same parameters and heeds $8 alone: for searches that filter by nothing else.
+[[nodiscard]] const storage::Query& count_words_query();
 
 }  // namespace cases

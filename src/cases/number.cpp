@@ -1,12 +1,14 @@
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "cases/case.hpp"
 
 namespace cases {
 
-std::string format_number(std::int64_t number) { return fmt::format("{:08}", number); }
+std::string format_number(std::int64_t number) {
+  std::string text = std::to_string(number);
+  if (text.size() < 8) text.insert(0, 8 - text.size(), '0');
+  return text;
+}
 
 std::int64_t parse_number(std::string_view text) {
   constexpr std::string_view sign = "№";

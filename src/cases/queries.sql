@@ -62,6 +62,12 @@ WHERE  k.account_id = $1
 ORDER  BY k.name_key, k.contact_id
 LIMIT  500
 
+-- name: name_of_account
+SELECT name FROM accounts WHERE id = $1
+
+-- name: names_of_contact
+SELECT name, name_key FROM people WHERE id = $1
+
 -- name: add_week
 INSERT INTO case_weeks (account_id, week, opened, solved) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account_id, week) DO UPDATE SET opened = case_weeks.opened + $3, solved = case_weeks.solved + $4

@@ -2,6 +2,7 @@
 
 #include "base/format.hpp"
 #include "base/message_keys.hpp"
+#include "products/products.hpp"
 
 namespace cases::views {
 
@@ -12,7 +13,8 @@ StatusView status_view(const web::Context& ctx, Status status) {
     case Status::in_progress:
       return {.color = "violet", .icon = "loader", .text = ctx.t(msg::case_status_in_progress)};
     case Status::waiting:
-      return {.color = "amber", .icon = "message-circle-question-mark", .text = ctx.t(msg::case_status_waiting)};
+      return {
+          .color = "amber", .icon = "message-circle-question-mark", .text = ctx.t(msg::case_status_waiting)};
     case Status::solved:
       return {.color = "green", .icon = "lightbulb", .text = ctx.t(msg::case_status_solved)};
     case Status::closed:
@@ -35,7 +37,9 @@ TimeView relative_time(const web::Context& ctx, base::Instant at) {
   return {.iso = base::iso_time(at), .text = base::ago(ctx.locale, at, base::now(), ctx.time_zone())};
 }
 
-std::string case_address(std::int64_t number) { return "/cases/" + format_number(number); }
+std::string case_address(std::int64_t number) {
+  return "/cases/" + format_number(number);
+}
 
 LineView line_view(const web::Context& ctx, const Line& line) {
   return {.number = format_number(line.number),
@@ -43,7 +47,7 @@ LineView line_view(const web::Context& ctx, const Line& line) {
           .account = line.account,
           .contact = line.contact,
           .subject = line.subject,
-          .product = line.product,
+          .product = products::name_of(*products::catalogue(ctx.environment.database), line.product_id),
           .status = status_view(ctx, line.status),
           .opened = full_time(ctx, line.opened_at),
           .updated = relative_time(ctx, line.updated_at)};
@@ -52,8 +56,8 @@ LineView line_view(const web::Context& ctx, const Line& line) {
 FileLook file_look(std::string_view type) {
   if (type.starts_with("image/")) return {.color = "image", .icon = "image"};
   if (type == "application/pdf") return {.color = "pdf", .icon = "file-text"};
-  const bool sheet = type.find("spreadsheet") != std::string_view::npos || type.find("excel") != std::string_view::npos ||
-                     type == "text/csv";
+  const bool sheet = type.find("spreadsheet") != std::string_view::npos ||
+                     type.find("excel") != std::string_view::npos || type == "text/csv";
   if (sheet) return {.color = "sheet", .icon = "file-spreadsheet"};
   return {.color = "", .icon = "file"};
 }

@@ -1,6 +1,8 @@
 #include "products/products.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <mutex>
 
 #include "base/text.hpp"
 #include "products/queries.hpp"
@@ -9,10 +11,12 @@ namespace products {
 namespace {
 
 // Above every text that begins with `prefix`: U+10FFFF sorts last in UTF-8 too.
-std::string end_of_prefix(const std::string& prefix) { return prefix + "\xF4\x8F\xBF\xBF"; }
+std::string end_of_prefix(const std::string& prefix) {
+  return prefix + "\xF4\x8F\xBF\xBF";
+}
 
 bool begins_words(const Product& product, const std::vector<std::string>& typed) {
-  const auto words = base::words(product.name);
+  const auto words = base::words(product.name_key);
   return std::ranges::all_of(typed, [&](const std::string& part) {
     return std::ranges::any_of(words, [&](const std::string& word) { return word.starts_with(part); });
   });
@@ -36,17 +40,51 @@ std::optional<Product> find(storage::Transaction& tx, base::ProductId id) {
   return tx.one<Product>(sql::product_by_id, id);
 }
 
-std::vector<Product> all(storage::Transaction& tx) { return tx.all<Product>(sql::all_products); }
+std::vector<Product> all(storage::Transaction& tx) {
+  return tx.all<Product>(sql::all_products);
+}
+
+std::shared_ptr<const Catalogue> catalogue(storage::Database& database) {
+  struct Kept {
+    const storage::Database* database = nullptr;
+    std::uint64_t epoch = 0;
+    std::shared_ptr<const Catalogue> products;
+  };
+  static std::mutex mutex;
+  static Kept kept;
+  // Taken before reading: what is read later can only be newer.
+  const std::uint64_t epoch = database.epoch(storage::Shared::products);
+  {
+    const std::lock_guard lock(mutex);
+    if (epoch != 0 && kept.database == &database && kept.epoch == epoch) return kept.products;
+  }
+  auto products =
+      std::make_shared<const Catalogue>(database.read([](storage::Transaction& tx) { return all(tx); }));
+  const std::lock_guard lock(mutex);
+  kept = {.database = &database, .epoch = epoch, .products = products};
+  return products;
+}
+
+std::string name_of(const Catalogue& catalogue, base::ProductId id) {
+  const auto found = std::ranges::find(catalogue, id, &Product::id);
+  return found == catalogue.end() ? std::string{} : found->name;
+}
 
 std::vector<Product> look_up(storage::Transaction& tx, std::string_view typed, std::size_t limit) {
   const auto parts = base::words(base::prefix(typed, 100));
   if (parts.empty() || base::length(base::trim(typed)) < shortest_look_up) return {};
-
   // The longest part narrows the most.
   const auto longest = std::ranges::max_element(parts, {}, &std::string::size);
-  auto found = tx.all<Product>(sql::products_with_word, *longest, end_of_prefix(*longest));
-  std::erase_if(found, [&](const Product& product) { return !begins_words(product, parts); });
+  return look_up(tx.all<Product>(sql::products_with_word, *longest, end_of_prefix(*longest)), typed, limit);
+}
 
+std::vector<Product> look_up(const Catalogue& catalogue, std::string_view typed, std::size_t limit) {
+  const auto parts = base::words(base::prefix(typed, 100));
+  if (parts.empty() || base::length(base::trim(typed)) < shortest_look_up) return {};
+  std::vector<Product> found;
+  std::ranges::copy_if(catalogue, std::back_inserter(found), [&](const Product& product) {
+    return !product.archived && begins_words(product, parts);
+  });
   const std::string whole = base::fold(base::trim(typed));
   std::ranges::sort(found, [&](const Product& a, const Product& b) {
     const bool a_first = a.name_key.starts_with(whole);

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "base/function_ref.hpp"
+#include "storage/shared.hpp"
 #include "storage/transaction.hpp"
 
 namespace storage {
@@ -82,6 +83,10 @@ class Database {
 
   // `wake` is called on the committing thread and must return at once.
   virtual void listen(Signal signal, std::function<void()> wake) = 0;
+
+  // Grows with every commit that changes the set, before that commit is acknowledged: what was read while it
+  // stood the same is still true. 0: this engine cannot tell, so nothing may be kept.
+  [[nodiscard]] virtual std::uint64_t epoch(Shared) const { return 0; }
 
   // For the log and the doctor: the engine's name and version.
   [[nodiscard]] virtual std::string describe() = 0;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "storage/shared.hpp"
+
 namespace storage {
 namespace {
 
@@ -36,6 +38,7 @@ Query::Query(std::string_view query_name, std::string sqlite_text, std::string p
     : name(query_name),
       sqlite(with_numbered_parameters(std::move(sqlite_text))),
       postgres(std::move(postgres_text)),
+      shared(shared_changed_by(sqlite.empty() ? postgres : sqlite)),
       index(registry().size()) {
   registry().push_back(this);
 }

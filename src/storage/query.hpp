@@ -26,6 +26,8 @@ struct Query {
   std::string_view name;  // "cases.open_cases_of_account"
   std::string sqlite;     // empty when the query is of the other engine alone
   std::string postgres;
+  unsigned shared =
+      0;  // the sets of rows that it changes and that programs keep in memory; see storage/shared.hpp
   std::size_t index;  // place in all_queries(): a driver keeps its statements in a vector
 };
 

@@ -11,7 +11,7 @@ export async function ledger(server) {
   const visitor = new Visitor(server.base, 'postman');
   await visitor.go('/demo/mail');
   if (visitor.status !== 200) throw new Error(`/demo/mail: ${visitor.status}`);
-  const addresses = [...visitor.document.querySelectorAll('.link-list a')].map((a) => a.getAttribute('href'))
+  const addresses = [...visitor.document.querySelectorAll('.link-list a')].map((a) => a.getAttribute('href').replace(/#.*/, ''))
     .filter((href) => /^\/demo\/mail\/\d+$/.test(href));
   for (const address of addresses) {
     if (known.has(address)) continue;

@@ -72,9 +72,10 @@ class Connection::Lease {
 };
 
 Connection::Connection(const std::string& path, Mode mode, int cache_kib) {
-  const int access = mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-  const int code = sqlite3_open_v2(path.c_str(), &database_, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                                   nullptr);
+  const int access =
+      mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const int code = sqlite3_open_v2(path.c_str(), &database_,
+                                   access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   try {
     if (code != SQLITE_OK) raise(code, "open " + path);
     register_tokenizer(database_);
@@ -98,12 +99,24 @@ Connection::Connection(const std::string& path, Mode mode, int cache_kib) {
 
 Connection::~Connection() {
   statements_.clear();
+  frames_ = {};
   sqlite3_close(database_);
 }
 
 void Connection::execute(const char* sql) {
   const int code = sqlite3_exec(database_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) raise(code, sql);
+}
+
+void Connection::frame(Frame frame) {
+  static constexpr std::array<std::string_view, 6> texts{
+      "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT unit", "ROLLBACK TO unit", "RELEASE unit"};
+  const auto place = static_cast<std::size_t>(frame);
+  Statement& statement = frames_.at(place);
+  if (!statement) statement = prepare(texts.at(place), true);
+  const int code = sqlite3_step(statement.get());
+  sqlite3_reset(statement.get());
+  if (code != SQLITE_DONE) raise(code, texts.at(place));
 }
 
 void Connection::select(const Query& query, std::span<const Value> values,
@@ -147,7 +160,8 @@ Statement Connection::prepare(std::string_view sql, bool kept) const {
 void Connection::run(sqlite3_stmt* statement, std::span<const Value> values,
                      base::FunctionRef<bool(const Row&)> take) {
   // One list of values serves a family of queries, of which some leave the last ones unused.
-  const auto used = std::min(values.size(), static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
+  const auto used =
+      std::min(values.size(), static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
   int position = 0;
   for (const Value& value : values.first(used)) {
     if (bind(statement, ++position, value) != SQLITE_OK) {
@@ -163,8 +177,8 @@ void Connection::run(sqlite3_stmt* statement, std::span<const Value> values,
 }
 
 void Connection::raise(int code, std::string_view what) const {
-  const std::string message =
-      fmt::format("{} ({}): {}", database_ != nullptr ? sqlite3_errmsg(database_) : sqlite3_errstr(code), code, what);
+  const std::string message = fmt::format(
+      "{} ({}): {}", database_ != nullptr ? sqlite3_errmsg(database_) : sqlite3_errstr(code), code, what);
   if ((code & 0xFF) == SQLITE_CONSTRAINT) throw ConstraintViolated(message);
   throw Unavailable(message);
 }

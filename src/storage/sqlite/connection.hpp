@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,8 +30,19 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  // Runs statements without parameters or results (DDL, BEGIN, PRAGMA).
+  // Runs statements without parameters or results (DDL, PRAGMA).
   void execute(const char* sql);
+
+  // The statements that frame units of work; prepared once.
+  enum class Frame : std::uint8_t {
+    begin_read,
+    begin_write,
+    commit,
+    savepoint,
+    undo_savepoint,
+    release_savepoint
+  };
+  void frame(Frame frame);
 
   void select(const Query& query, std::span<const Value> values, base::FunctionRef<bool(const Row&)> take);
   std::int64_t change(const Query& query, std::span<const Value> values);
@@ -49,6 +61,7 @@ class Connection {
 
   sqlite3* database_ = nullptr;
   std::vector<Statement> statements_;  // by Query::index
+  std::array<Statement, 6> frames_;    // by Frame
 };
 
 }  // namespace storage::sqlite

@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <semaphore>
 
@@ -24,28 +25,35 @@ class ConnectionTransaction final : public Transaction {
     connection_.select(query, values, take);
   }
   std::int64_t change(const Query& query, std::span<const Value> values) override {
+    shared_ |= query.shared;
     return connection_.change(query, values);
   }
   void signal(Signal signal) override { signals_[static_cast<std::size_t>(signal)] = true; }
 
   const std::array<bool, 8>& signals() const { return signals_; }
+  unsigned shared() const { return shared_; }
 
  private:
   Connection& connection_;
   std::array<bool, 8> signals_{};
+  unsigned shared_ = 0;
 };
 
 }  // namespace
 
-FileLock::FileLock(const std::string& path) : descriptor_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-  if (descriptor_ < 0) throw Unavailable(fmt::format("cannot write {}: {}", path, std::system_category().message(errno)));
+FileLock::FileLock(const std::string& path)
+    : descriptor_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+  if (descriptor_ < 0)
+    throw Unavailable(fmt::format("cannot write {}: {}", path, std::system_category().message(errno)));
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor_);
     throw Unavailable(fmt::format("{} is held by a running server", path));
   }
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::~FileLock() {
+  ::close(descriptor_);
+}
 
 // A writing unit that waits for its commit.
 struct Database::Unit {
@@ -53,6 +61,7 @@ struct Database::Unit {
   bool succeeded = false;
   std::exception_ptr failure;
   std::array<bool, 8> signals{};
+  unsigned shared = 0;
   std::binary_semaphore done{0};
 };
 
@@ -92,7 +101,8 @@ Database::Database(Options options)
   migrate(schema);
   writer_.prepare_all();
   for (int i = 0; i < options_.readers; ++i) {
-    readers_.push_back(std::make_unique<Connection>(options_.path, Mode::read_only, options_.reader_cache_kib));
+    readers_.push_back(
+        std::make_unique<Connection>(options_.path, Mode::read_only, options_.reader_cache_kib));
   }
   thread_ = std::thread([this] { write_loop(); });
 }
@@ -111,11 +121,13 @@ void Database::listen(Signal signal, std::function<void()> wake) {
   listeners_[static_cast<std::size_t>(signal)].push_back(std::move(wake));
 }
 
-std::string Database::describe() { return fmt::format("SQLite {}", sqlite3_libversion()); }
+std::string Database::describe() {
+  return fmt::format("SQLite {}", sqlite3_libversion());
+}
 
 void Database::run_read(base::FunctionRef<void(Transaction&)> work) {
   const ReaderLease connection(*this);
-  (*connection).execute("BEGIN");
+  (*connection).frame(Connection::Frame::begin_read);
   ConnectionTransaction tx(*connection);
   try {
     work(tx);
@@ -123,7 +135,7 @@ void Database::run_read(base::FunctionRef<void(Transaction&)> work) {
     sqlite3_exec((*connection).handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     throw;
   }
-  (*connection).execute("COMMIT");
+  (*connection).frame(Connection::Frame::commit);
 }
 
 void Database::run_write(base::FunctionRef<bool(Transaction&)> work) {
@@ -161,11 +173,12 @@ void Database::write_loop() {
 void Database::write_batch(std::vector<Unit*>& batch) {
   std::array<bool, 8> signals{};
   try {
-    writer_.execute("BEGIN IMMEDIATE");
+    writer_.frame(Connection::Frame::begin_write);
     for (Unit* unit : batch) run_unit(*unit);
-    writer_.execute("COMMIT");
+    writer_.frame(Connection::Frame::commit);
     for (const Unit* unit : batch) {
-      for (std::size_t i = 0; i < signals.size(); ++i) signals[i] = signals[i] || (unit->succeeded && unit->signals[i]);
+      for (std::size_t i = 0; i < signals.size(); ++i)
+        signals[i] = signals[i] || (unit->succeeded && unit->signals[i]);
     }
   } catch (...) {
     // Nothing of this batch is durable, so no unit of it may be acknowledged.
@@ -174,23 +187,30 @@ void Database::write_batch(std::vector<Unit*>& batch) {
       if (!unit->failure) unit->failure = std::current_exception();
     }
   }
+  for (std::size_t set = 0; set < epochs_.size(); ++set) {
+    const bool changed =
+        std::ranges::any_of(batch, [&](const Unit* unit) { return (unit->shared >> set & 1U) != 0; });
+    if (changed) ++epochs_[set];
+  }
   for (Unit* unit : batch) unit->done.release();
   wake(signals);
 }
 
 void Database::run_unit(Unit& unit) {
-  writer_.execute("SAVEPOINT unit");
+  writer_.frame(Connection::Frame::savepoint);
   ConnectionTransaction tx(writer_);
   try {
     unit.succeeded = unit.work(tx);
     unit.signals = tx.signals();
+    unit.shared = tx.shared();
   } catch (...) {
     unit.failure = std::current_exception();
   }
   // A full disk may have ended the whole transaction already; then the batch has failed.
-  if (sqlite3_get_autocommit(writer_.handle()) != 0) throw Unavailable("the transaction was rolled back by the engine");
-  if (!unit.succeeded) writer_.execute("ROLLBACK TO unit");
-  writer_.execute("RELEASE unit");
+  if (sqlite3_get_autocommit(writer_.handle()) != 0)
+    throw Unavailable("the transaction was rolled back by the engine");
+  if (!unit.succeeded) writer_.frame(Connection::Frame::undo_savepoint);
+  writer_.frame(Connection::Frame::release_savepoint);
 }
 
 void Database::wake(const std::array<bool, 8>& signals) {

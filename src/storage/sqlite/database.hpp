@@ -1,11 +1,12 @@
 // The embedded engine: one file, one writer thread, readers beside it (WAL).
 //
-// Writing units queue up; the writer gathers those that wait into one transaction, a savepoint each, and makes
-// them durable with one fsync. A unit that fails is rolled back alone. Only this writer checkpoints.
+// Writing units queue up; the writer gathers those that wait into one transaction, a savepoint each, and
+// makes them durable with one fsync. A unit that fails is rolled back alone. Only this writer checkpoints.
 // Only one process opens the file for writing: a second one is refused by a lock file beside it.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -21,10 +22,10 @@ namespace storage::sqlite {
 
 struct Options {
   std::string path;
-  int readers = 4;            // connections that read at the same time
+  int readers = 4;  // connections that read at the same time
   int reader_cache_kib = 4096;
   int writer_cache_kib = 16384;
-  std::size_t batch = 256;    // units in one transaction at most
+  std::size_t batch = 256;  // units in one transaction at most
 };
 
 // Held while the file is open for writing.
@@ -47,6 +48,7 @@ class Database final : public storage::Database {
   ~Database() override;
 
   void listen(Signal signal, std::function<void()> wake) override;
+  std::uint64_t epoch(Shared set) const override { return epochs_[static_cast<std::size_t>(set)].load(); }
   std::string describe() override;
 
  protected:
@@ -77,6 +79,8 @@ class Database final : public storage::Database {
 
   std::mutex listeners_mutex_;
   std::array<std::vector<std::function<void()>>, 8> listeners_;
+
+  std::array<std::atomic<std::uint64_t>, shared_count> epochs_{1, 1};
 
   std::thread thread_;
 };
