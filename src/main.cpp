@@ -45,7 +45,8 @@ void tell_demo(const app::Server& server) {
   static constexpr std::string_view roles[] = {"клиент / customer", "руководитель компании / company manager",
                                                "специалист / agent", "администратор / administrator"};
   for (const demo::Guest& guest : demo::guests()) {
-    fmt::print("  {:<24} {:<24} {}\n", guest.email, demo::password, roles[static_cast<std::size_t>(guest.role)]);
+    fmt::print("  {:<24} {:<24} {}\n", guest.email, demo::password,
+               roles[static_cast<std::size_t>(guest.role)]);
   }
   fmt::print("\n  Письма / mails: {}/demo/mail\n  Ctrl+C: остановить / stop\n\n", server.addresses().front());
   std::fflush(stdout);

@@ -1,4 +1,5 @@
-// Embeds migrations/NNNN_name.sql in the program, with NNNN_name.postgres.sql as the other engine's text where it is.
+// Embeds migrations/NNNN_name.sql in the program, with NNNN_name.postgres.sql as the other engine's text
+// where it is.
 //
 //   migration_compiler --out gen/storage/migration_data.cpp migrations/0001_accounts.sql …
 
@@ -20,9 +21,11 @@ std::map<int, Texts> read(const std::vector<std::string>& paths) {
     std::string stem = std::filesystem::path(path).stem().string();
     const bool for_postgres = stem.ends_with(".postgres");
     if (for_postgres) stem.resize(stem.size() - std::string_view(".postgres").size());
-    if (stem.size() < 6 || stem[4] != '_') throw tools::SourceError(path, 1, "the name must be NNNN_name.sql");
+    if (stem.size() < 6 || stem[4] != '_')
+      throw tools::SourceError(path, 1, "the name must be NNNN_name.sql");
     Texts& texts = migrations[std::stoi(stem.substr(0, 4))];
-    if (!texts.name.empty() && texts.name != stem.substr(5)) throw tools::SourceError(path, 1, "the number is taken");
+    if (!texts.name.empty() && texts.name != stem.substr(5))
+      throw tools::SourceError(path, 1, "the number is taken");
     texts.name = stem.substr(5);
     (for_postgres ? texts.postgres : texts.sqlite) = tools::read_file(path);
   }

@@ -25,10 +25,14 @@ struct Account {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("id", &Account::id),           field("kind", &Account::kind),
-                      field("name", &Account::name),       field("name_key", &Account::name_key),
-                      field("phone", &Account::phone),     field("country", &Account::country),
-                      field("created_at", &Account::created_at), field("version", &Account::version)};
+    return std::tuple{field("id", &Account::id),
+                      field("kind", &Account::kind),
+                      field("name", &Account::name),
+                      field("name_key", &Account::name_key),
+                      field("phone", &Account::phone),
+                      field("country", &Account::country),
+                      field("created_at", &Account::created_at),
+                      field("version", &Account::version)};
   }
 };
 

@@ -5,10 +5,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <boost/algorithm/string/join.hpp>
 #include <filesystem>
 #include <iostream>
-
-#include <boost/algorithm/string/join.hpp>
 
 #include "app/server.hpp"
 #include "demo/demo.hpp"
@@ -35,27 +34,34 @@ struct CommandLine {
   void add_user() {
     CLI::App* user = app.add_subcommand("user", "people and their access");
     user->require_subcommand(1);
-    CLI::App* invite = user->add_subcommand("invite", "adds a person and mails the link for the first password");
+    CLI::App* invite =
+        user->add_subcommand("invite", "adds a person and mails the link for the first password");
     invite->add_option("email", invitation.email, "address, also the user name")->required();
     invite->add_option("--name", invitation.name, "first and last name")->required();
     invite->add_option("--account", invitation.account, "organisation")->required();
-    invite->add_flag("--create-account", invitation.create_account, "make the organisation when there is none");
+    invite->add_flag("--create-account", invitation.create_account,
+                     "make the organisation when there is none");
     invite->add_option("--role", invitation.role, "customer, manager, agent or administrator");
     invite->add_option("--phone", invitation.phone, "phone number");
     invite->add_option("--language", invitation.language, "ru or en");
-    invite->callback([this] { run = [this](auto& db, auto& out) { return people::commands::invite(db, invitation, out); }; });
+    invite->callback([this] {
+      run = [this](auto& db, auto& out) { return people::commands::invite(db, invitation, out); };
+    });
     CLI::App* list = user->add_subcommand("list", "everybody");
     list->callback([this] { run = [](auto& db, auto& out) { return people::commands::list(db, out); }; });
     CLI::App* reset = user->add_subcommand("reset", "mails a new link for the first password");
     reset->add_option("email", text, "address")->required();
-    reset->callback([this] { run = [this](auto& db, auto& out) { return people::commands::reset(db, text, out); }; });
+    reset->callback(
+        [this] { run = [this](auto& db, auto& out) { return people::commands::reset(db, text, out); }; });
   }
 
   void add_mail() {
     CLI::App* mails = app.add_subcommand("mail", "outgoing mail");
     mails->require_subcommand(1);
-    CLI::App* list = mails->add_subcommand("list", "what is waiting, sent and failed, with the server's words");
-    list->add_option("--state", text, "waiting, sent or failed")->check(CLI::IsMember({"waiting", "sent", "failed"}));
+    CLI::App* list =
+        mails->add_subcommand("list", "what is waiting, sent and failed, with the server's words");
+    list->add_option("--state", text, "waiting, sent or failed")
+        ->check(CLI::IsMember({"waiting", "sent", "failed"}));
     list->add_flag("--json", listing.json, "a JSON object on each line");
     list->add_option("--limit", listing.limit, "at most so many of each state");
     list->callback([this] {
@@ -69,12 +75,14 @@ struct CommandLine {
     resend->add_flag("--failed", all_failed, "every mail that was given up");
     resend->callback([this] {
       run = [this](auto& db, auto& out) {
-        return all_failed ? mail::commands::resend_failed(db, out) : mail::commands::resend(db, {number}, out);
+        return all_failed ? mail::commands::resend_failed(db, out)
+                          : mail::commands::resend(db, {number}, out);
       };
     });
     CLI::App* show = mails->add_subcommand("show", "one mail");
     show->add_option("id", number, "its id")->required();
-    show->callback([this] { run = [this](auto& db, auto& out) { return mail::commands::show(db, {number}, out); }; });
+    show->callback(
+        [this] { run = [this](auto& db, auto& out) { return mail::commands::show(db, {number}, out); }; });
   }
 
   void add_generate() {
@@ -90,7 +98,9 @@ struct CommandLine {
         demo::Progress last;
         demo::generate(db, amounts, [&](const demo::Progress& progress) {
           last = progress;
-          std::clog << fmt::format("\r{} of {} cases, {:.0f} s", progress.cases, progress.of, progress.seconds) << std::flush;
+          std::clog << fmt::format("\r{} of {} cases, {:.0f} s", progress.cases, progress.of,
+                                   progress.seconds)
+                    << std::flush;
         });
         std::clog << '\n';
         out << fmt::format("{} cases in {:.1f} s\n", last.cases, last.seconds);
@@ -136,7 +146,8 @@ std::optional<int> ask_server(const std::string& socket, const std::vector<std::
   const CURLcode result = curl_easy_perform(curl.get());
   if (result == CURLE_COULDNT_CONNECT) return std::nullopt;
   if (result != CURLE_OK) {
-    std::cerr << fmt::format("the server that holds the data did not answer: {}\n", curl_easy_strerror(result));
+    std::cerr << fmt::format("the server that holds the data did not answer: {}\n",
+                             curl_easy_strerror(result));
     return 1;
   }
   std::cout << answer;
@@ -147,10 +158,13 @@ std::optional<int> ask_server(const std::string& socket, const std::vector<std::
 
 }  // namespace
 
-std::string socket_path(const Config& config) { return (std::filesystem::path(config.data) / "otklik.sock").string(); }
+std::string socket_path(const Config& config) {
+  return (std::filesystem::path(config.data) / "otklik.sock").string();
+}
 
 bool is_command(const std::vector<std::string>& words) {
-  return !words.empty() && (words.front() == "user" || words.front() == "mail" || words.front() == "generate");
+  return !words.empty() &&
+         (words.front() == "user" || words.front() == "mail" || words.front() == "generate");
 }
 
 int run_command(const std::vector<std::string>& words, storage::Database& database, std::ostream& out) {

@@ -1,8 +1,8 @@
 // The commands of the program that work on the data: users, mail, generated cases.
 //
-// Only one process writes the embedded database. A command looks for the server that holds it and is run by that
-// server, through a socket in the data directory that only the owner of the data can open; without a server it opens
-// the database itself.
+// Only one process writes the embedded database. A command looks for the server that holds it and is run by
+// that server, through a socket in the data directory that only the owner of the data can open; without a
+// server it opens the database itself.
 #pragma once
 
 #include <ostream>

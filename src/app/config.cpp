@@ -1,17 +1,16 @@
 #include "app/config.hpp"
 
 #include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include <algorithm>
+#include <boost/algorithm/string.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <stdexcept>
 #include <string_view>
-#include <toml++/toml.h>
-
-#include <boost/algorithm/string.hpp>
 
 namespace app {
 namespace {
@@ -74,31 +73,39 @@ const std::vector<Key>& keys() {
       text("server.certificate", "PEM file with the certificate and its chain; needed for https addresses",
            [](Config& c) -> Text& { return c.certificate; }),
       text("server.key", "PEM file with the certificate's key", [](Config& c) -> Text& { return c.key; }),
-      list("server.trusted_proxies", "addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed",
+      list("server.trusted_proxies",
+           "addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed",
            [](Config& c) -> List& { return c.trusted_proxies; }),
-      number<int>("server.network_threads", "threads that talk to the network; 0 chooses by the processors", 0, 64,
-                  [](Config& c) -> int& { return c.network_threads; }),
+      number<int>("server.network_threads", "threads that talk to the network; 0 chooses by the processors",
+                  0, 64, [](Config& c) -> int& { return c.network_threads; }),
       number<int>("server.workers", "threads that handle requests; most of them wait for commits", 2, 1024,
                   [](Config& c) -> int& { return c.workers; }),
-      number<std::uint64_t>("server.connections", "open connections at most; above, the longest idle one is closed", 16,
-                            1'000'000, [](Config& c) -> std::uint64_t& { return c.connections; }),
-      flag("log.requests", "write a line for each request", [](Config& c) -> bool& { return c.log_requests; }),
+      number<std::uint64_t>("server.connections",
+                            "open connections at most; above, the longest idle one is closed", 16, 1'000'000,
+                            [](Config& c) -> std::uint64_t& { return c.connections; }),
+      flag("log.requests", "write a line for each request",
+           [](Config& c) -> bool& { return c.log_requests; }),
       text("log.level", "debug, info, warning or error", [](Config& c) -> Text& { return c.log_level; }),
-      text("data.directory", "where the database and the files are", [](Config& c) -> Text& { return c.data; }),
+      text("data.directory", "where the database and the files are",
+           [](Config& c) -> Text& { return c.data; }),
       number<int>("database.readers", "connections that read at the same time", 1, 64,
                   [](Config& c) -> int& { return c.readers; }),
       number<int>("database.reader_cache_mib", "page cache of each of them, MiB", 1, 4096,
                   [](Config& c) -> int& { return c.reader_cache_mib; }),
       number<int>("database.writer_cache_mib", "page cache of the writer, MiB", 1, 4096,
                   [](Config& c) -> int& { return c.writer_cache_mib; }),
-      number<int>("node.number", "tells nodes of one database apart", 0, 1023, [](Config& c) -> int& { return c.node; }),
+      number<int>("node.number", "tells nodes of one database apart", 0, 1023,
+                  [](Config& c) -> int& { return c.node; }),
       text("portal.public_url", "how people reach the portal; links in mails begin with it",
            [](Config& c) -> Text& { return c.settings.public_url; }),
-      text("portal.brand_ru", "name of the portal in Russian", [](Config& c) -> Text& { return c.settings.brand_ru; }),
-      text("portal.brand_en", "name of the portal in English", [](Config& c) -> Text& { return c.settings.brand_en; }),
+      text("portal.brand_ru", "name of the portal in Russian",
+           [](Config& c) -> Text& { return c.settings.brand_ru; }),
+      text("portal.brand_en", "name of the portal in English",
+           [](Config& c) -> Text& { return c.settings.brand_en; }),
       text("portal.support_phone", "shown in the footer and in mails",
            [](Config& c) -> Text& { return c.settings.support_phone; }),
-      text("portal.support_email", "the support address", [](Config& c) -> Text& { return c.settings.support_email; }),
+      text("portal.support_email", "the support address",
+           [](Config& c) -> Text& { return c.settings.support_email; }),
       text("portal.support_hours_ru", "when support answers, in Russian",
            [](Config& c) -> Text& { return c.settings.support_hours_ru; }),
       text("portal.support_hours_en", "when support answers, in English",
@@ -107,11 +114,14 @@ const std::vector<Key>& keys() {
                             [](Config& c) -> std::uint64_t& { return c.settings.largest_file; }),
       text("mail.from", "address that mails come from", [](Config& c) -> Text& { return c.mail_from; }),
       text("smtp.host", "mail server; empty: mail waits", [](Config& c) -> Text& { return c.smtp_host; }),
-      number<int>("smtp.port", "port of the mail server", 1, 65535, [](Config& c) -> int& { return c.smtp_port; }),
+      number<int>("smtp.port", "port of the mail server", 1, 65535,
+                  [](Config& c) -> int& { return c.smtp_port; }),
       text("smtp.security", "none, starttls or tls", [](Config& c) -> Text& { return c.smtp_security; }),
       text("smtp.user", "name for the mail server", [](Config& c) -> Text& { return c.smtp_user; }),
-      text("smtp.password", "password for the mail server", [](Config& c) -> Text& { return c.smtp_password; }),
-      text("smtp.ca_file", "PEM file with the authorities that the mail server's certificate is checked against",
+      text("smtp.password", "password for the mail server",
+           [](Config& c) -> Text& { return c.smtp_password; }),
+      text("smtp.ca_file",
+           "PEM file with the authorities that the mail server's certificate is checked against",
            [](Config& c) -> Text& { return c.smtp_ca_file; }),
   };
   return all;
@@ -155,7 +165,8 @@ void read_table(const toml::table& table, const std::string& prefix, Config& con
 
 void read_environment(Config& config) {
   for (const Key& key : keys()) {
-    const std::string variable = "OTKLIK_" + boost::to_upper_copy(boost::replace_all_copy(key.name, ".", "_"));
+    const std::string variable =
+        "OTKLIK_" + boost::to_upper_copy(boost::replace_all_copy(key.name, ".", "_"));
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr) continue;
     List values;
@@ -184,7 +195,8 @@ Config load_config(const std::string& path) {
     try {
       read_table(toml::parse_file(path), "", config);
     } catch (const toml::parse_error& error) {
-      throw std::runtime_error(fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
+      throw std::runtime_error(
+          fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
     }
   }
   read_environment(config);

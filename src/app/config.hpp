@@ -1,6 +1,7 @@
 // The configuration of a server: a TOML file, then the environment.
 //
-// Each key may also be given as an environment variable: OTKLIK_ and the key in upper case, dots as underscores
+// Each key may also be given as an environment variable: OTKLIK_ and the key in upper case, dots as
+// underscores
 // (`server.listen` is OTKLIK_SERVER_LISTEN; lists are separated by commas). Unknown keys are refused. See
 // docs/configuration.md for what each means.
 #pragma once

@@ -33,10 +33,9 @@ class JsonFormatter final : public spdlog::formatter {
   void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
     const auto since_epoch = message.time.time_since_epoch();
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count() % 1000;
-    std::string line =
-        fmt::format(R"({{"time":"{:%Y-%m-%dT%H:%M:%S}.{:03}Z","level":"{}",)",
-                    fmt::gmtime(std::chrono::system_clock::to_time_t(message.time)), ms,
-                    spdlog::level::to_string_view(message.level));
+    std::string line = fmt::format(R"({{"time":"{:%Y-%m-%dT%H:%M:%S}.{:03}Z","level":"{}",)",
+                                   fmt::gmtime(std::chrono::system_clock::to_time_t(message.time)), ms,
+                                   spdlog::level::to_string_view(message.level));
     const std::string_view payload(message.payload.data(), message.payload.size());
     if (std::string_view(message.logger_name.data(), message.logger_name.size()) == request_logger) {
       line += payload;
@@ -80,17 +79,19 @@ void stop_log() {
   spdlog::shutdown();
 }
 
-void log_request(const web::Request& request, int status, std::uint64_t bytes, std::chrono::nanoseconds duration) {
-  static constexpr std::array<std::string_view, 8> names{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"};
+void log_request(const web::Request& request, int status, std::uint64_t bytes,
+                 std::chrono::nanoseconds duration) {
+  static constexpr std::array<std::string_view, 8> names{"GET",   "HEAD",   "POST",    "PUT",
+                                                         "PATCH", "DELETE", "OPTIONS", "OTHER"};
   const auto logger = requests();
   if (!logger || !logger->should_log(spdlog::level::info)) return;
   std::string line;
   line.reserve(256);
-  fmt::format_to(std::back_inserter(line), R"("event":"request","id":"{}","method":"{}","path":")", request.id,
-                 names[static_cast<std::size_t>(request.method)]);
+  fmt::format_to(std::back_inserter(line), R"("event":"request","id":"{}","method":"{}","path":")",
+                 request.id, names[static_cast<std::size_t>(request.method)]);
   append_escaped(line, request.path);
-  fmt::format_to(std::back_inserter(line), R"(","status":{},"bytes":{},"ms":{:.3f},"client":"{}")", status, bytes,
-                 static_cast<double>(duration.count()) / 1e6, request.client);
+  fmt::format_to(std::back_inserter(line), R"(","status":{},"bytes":{},"ms":{:.3f},"client":"{}")", status,
+                 bytes, static_cast<double>(duration.count()) / 1e6, request.client);
   logger->info("{}", line);
 }
 

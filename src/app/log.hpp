@@ -9,12 +9,14 @@
 
 namespace app {
 
-// `level` is debug, info, warning or error. Lines are written by a thread of their own; a flood drops the oldest.
+// `level` is debug, info, warning or error. Lines are written by a thread of their own; a flood drops the
+// oldest.
 void start_log(const std::string& level);
 void stop_log();
 
 // {"time":…,"level":"info","event":"request","id":…,"method":…,"path":…,"status":…,"bytes":…,"ms":…,"client":…}
 // The query is left out: it may hold what people search for.
-void log_request(const web::Request& request, int status, std::uint64_t bytes, std::chrono::nanoseconds duration);
+void log_request(const web::Request& request, int status, std::uint64_t bytes,
+                 std::chrono::nanoseconds duration);
 
 }  // namespace app

@@ -1,8 +1,7 @@
 #include "app/machine_pages.hpp"
 
-#include <sstream>
-
 #include <boost/algorithm/string.hpp>
+#include <sstream>
 
 #include "app/commands.hpp"
 #include "app/metrics.hpp"

@@ -33,12 +33,13 @@ struct Metrics {
     for (std::size_t i = 0; i < requests.size(); ++i) {
       requests[i] = &family.Add({{"status", i == 0 ? "0" : std::to_string(i) + "xx"}});
     }
-    duration = &prometheus::BuildHistogram()
-                    .Name("otklik_request_seconds")
-                    .Help("Time from the end of the head to the last byte of the answer")
-                    .Register(registry)
-                    .Add({}, prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
-                                                                    0.1, 0.25, 0.5, 1, 2.5, 5, 10});
+    duration =
+        &prometheus::BuildHistogram()
+             .Name("otklik_request_seconds")
+             .Help("Time from the end of the head to the last byte of the answer")
+             .Register(registry)
+             .Add({}, prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                              0.1, 0.25, 0.5, 1, 2.5, 5, 10});
   }
 };
 

@@ -92,6 +92,8 @@ constexpr web::Route table[] = {
 
 }  // namespace
 
-std::span<const web::Route> routes() { return table; }
+std::span<const web::Route> routes() {
+  return table;
+}
 
 }  // namespace app

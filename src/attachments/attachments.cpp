@@ -14,8 +14,8 @@ std::unexpected<base::Error> refuse(base::Message message) {
 
 }  // namespace
 
-base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const people::Viewer& viewer, const Place& place,
-                                             const std::vector<std::string>& uploads) {
+base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const people::Viewer& viewer,
+                                             const Place& place, const std::vector<std::string>& uploads) {
   std::vector<Attachment> attached;
   for (auto id = uploads.begin(); id != uploads.end(); ++id) {
     if (std::find(uploads.begin(), id, *id) != id) continue;  // named twice, put once
@@ -40,8 +40,8 @@ base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const peo
   return attached;
 }
 
-std::vector<Attachment> of_case(storage::Transaction& tx, const people::Viewer& viewer, base::AccountId account,
-                                base::CaseId id) {
+std::vector<Attachment> of_case(storage::Transaction& tx, const people::Viewer& viewer,
+                                base::AccountId account, base::CaseId id) {
   if (!viewer.staff() && viewer.account_id != account) return {};
   return tx.all<Attachment>(sql::attachments_of_case, account, id, viewer.staff());
 }

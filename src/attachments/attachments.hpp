@@ -22,10 +22,10 @@ struct Attachment {
   base::CaseId case_id;
   base::CommentId comment_id;  // 0: put to the case itself
   base::PersonId author_id;
-  bool everyone = true;        // false: internal
+  bool everyone = true;  // false: internal
   std::string name;
-  std::string media_type;      // found by content
-  std::int64_t size = 0;       // bytes
+  std::string media_type;  // found by content
+  std::int64_t size = 0;   // bytes
   std::string digest;
   bool thumbnail = false;
   base::Instant created_at;
@@ -86,10 +86,10 @@ struct Place {
   bool everyone = true;
 };
 
-// Turns the viewer's finished uploads into attachments, in their order. Fails on `upload` when one is unknown,
-// unfinished or somebody else's: then nothing is attached.
-base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const people::Viewer& viewer, const Place& place,
-                                             const std::vector<std::string>& uploads);
+// Turns the viewer's finished uploads into attachments, in their order. Fails on `upload` when one is
+// unknown, unfinished or somebody else's: then nothing is attached.
+base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const people::Viewer& viewer,
+                                             const Place& place, const std::vector<std::string>& uploads);
 
 // Oldest first; internal ones only for staff.
 [[nodiscard]] std::vector<Attachment> of_case(storage::Transaction& tx, const people::Viewer& viewer,
@@ -100,6 +100,7 @@ base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const peo
                                             base::AttachmentId id);
 
 // Uploads of a draft, finished or not, oldest first.
-[[nodiscard]] std::vector<Upload> of_draft(storage::Transaction& tx, base::PersonId person, base::DraftId draft);
+[[nodiscard]] std::vector<Upload> of_draft(storage::Transaction& tx, base::PersonId person,
+                                           base::DraftId draft);
 
 }  // namespace attachments

@@ -16,14 +16,16 @@ std::string_view trimmed(std::string_view text) {
 
 // Digits alone; a number beyond all files stands for the end of every file.
 std::optional<std::uint64_t> parse_position(std::string_view text) {
-  if (text.empty() || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.empty() || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() ? number : UINT64_MAX;
 }
 
 bool is_bytes(std::string_view unit) {
-  return std::ranges::equal(unit, std::string_view("bytes"), {}, [](char c) { return static_cast<char>(c | 0x20); });
+  return std::ranges::equal(unit, std::string_view("bytes"), {},
+                            [](char c) { return static_cast<char>(c | 0x20); });
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ struct ByteRange {
   std::uint64_t length = 0;
 };
 
-// What to send of `size` bytes for the header `Range`. A header that is not understood, or that asks for several parts,
-// counts as none, as the standard allows.
+// What to send of `size` bytes for the header `Range`. A header that is not understood, or that asks for
+// several parts, counts as none, as the standard allows.
 [[nodiscard]] ByteRange choose_range(std::string_view header, std::uint64_t size);
 
 // Whether `etag` (with its quotes) is named by an If-None-Match header, by weak comparison.

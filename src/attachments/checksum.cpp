@@ -8,15 +8,20 @@
 
 namespace attachments {
 
-void ChecksumCheck::ContextFree::operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+void ChecksumCheck::ContextFree::operator()(EVP_MD_CTX* context) const {
+  EVP_MD_CTX_free(context);
+}
 
 ChecksumCheck::ChecksumCheck(UploadChecksum expected)
     : expected_(std::move(expected.digest)), context_(EVP_MD_CTX_new()) {
   const EVP_MD* type = expected.algorithm == UploadChecksum::Algorithm::sha1 ? EVP_sha1() : EVP_sha256();
-  if (!context_ || EVP_DigestInit_ex(context_.get(), type, nullptr) != 1) throw std::runtime_error("no digest");
+  if (!context_ || EVP_DigestInit_ex(context_.get(), type, nullptr) != 1)
+    throw std::runtime_error("no digest");
 }
 
-void ChecksumCheck::update(std::string_view bytes) { EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()); }
+void ChecksumCheck::update(std::string_view bytes) {
+  EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size());
+}
 
 bool ChecksumCheck::holds() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

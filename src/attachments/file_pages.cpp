@@ -26,11 +26,12 @@ struct Served {
   std::string disposition;
 };
 
-// Types that a browser would run or follow links of come as bytes of no kind, whatever else is said about them.
+// Types that a browser would run or follow links of come as bytes of no kind, whatever else is said about
+// them.
 std::string_view harmless(std::string_view media_type) {
-  static constexpr std::array active{"text/html",       "application/xhtml+xml", "image/svg+xml",
-                                     "text/xml",        "application/xml",       "text/javascript",
-                                     "text/x-mathml",   "application/javascript"};
+  static constexpr std::array active{"text/html",     "application/xhtml+xml", "image/svg+xml",
+                                     "text/xml",      "application/xml",       "text/javascript",
+                                     "text/x-mathml", "application/javascript"};
   for (const std::string_view type : active) {
     if (type == media_type) return "application/octet-stream";
   }
@@ -53,16 +54,18 @@ web::Response serve(const web::Request& request, Served file) {
       .with("Content-Disposition", std::move(file.disposition));
 
   const auto condition = request.header("If-Range");
-  const bool part_wanted = request.method == web::Method::get && (condition.empty() || condition == file.etag);
-  const auto range = choose_range(part_wanted ? request.header("Range") : std::string_view(), file.bytes.size);
+  const bool part_wanted =
+      request.method == web::Method::get && (condition.empty() || condition == file.etag);
+  const auto range =
+      choose_range(part_wanted ? request.header("Range") : std::string_view(), file.bytes.size);
   if (range.kind == ByteRange::Kind::unsatisfiable) {
     response.status = 416;
     return std::move(response.with("Content-Range", fmt::format("bytes */{}", file.bytes.size)));
   }
   if (range.kind == ByteRange::Kind::part) {
     response.status = 206;
-    response.with("Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1,
-                                               file.bytes.size));
+    response.with("Content-Range", fmt::format("bytes {}-{}/{}", range.offset,
+                                               range.offset + range.length - 1, file.bytes.size));
   }
   response.body = web::FileBody{
       .descriptor = std::move(file.bytes.descriptor), .offset = range.offset, .length = range.length};
@@ -85,11 +88,11 @@ web::Response download(web::Context& ctx) {
     return web::problem(ctx, 500);
   }
   const bool shown = ctx.query.get("inline") == "1" && is_picture(file->media_type);
-  return serve(ctx.request,
-               {.bytes = *std::move(bytes),
-                .etag = '"' + file->digest + '"',
-                .media_type = file->media_type,
-                .disposition = content_disposition(shown ? Disposition::shown : Disposition::attachment, file->name)});
+  return serve(ctx.request, {.bytes = *std::move(bytes),
+                             .etag = '"' + file->digest + '"',
+                             .media_type = file->media_type,
+                             .disposition = content_disposition(
+                                 shown ? Disposition::shown : Disposition::attachment, file->name)});
 }
 
 web::Response thumbnail(web::Context& ctx) {

@@ -6,8 +6,8 @@
 
 namespace attachments {
 
-// GET and HEAD /files/{id}. Saved by the browser, never shown as a page of ours; pictures are shown with ?inline=1.
-// Parts can be asked for (Range), unchanged files are not sent again (ETag).
+// GET and HEAD /files/{id}. Saved by the browser, never shown as a page of ours; pictures are shown with
+// ?inline=1. Parts can be asked for (Range), unchanged files are not sent again (ETag).
 [[nodiscard]] web::Response download(web::Context& ctx);
 
 // GET and HEAD /files/{id}/thumbnail

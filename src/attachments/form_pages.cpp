@@ -20,7 +20,7 @@
 namespace attachments {
 namespace {
 
-constexpr std::size_t longest_field = 1024 * 1024;       // bytes; beyond what any form allows
+constexpr std::size_t longest_field = 1024 * 1024;         // bytes; beyond what any form allows
 constexpr std::size_t longest_fields = 4 * longest_field;  // of all together
 constexpr std::int64_t mebibyte = 1024 * 1024;
 
@@ -33,7 +33,10 @@ constexpr web::MultipartLimits limits{.parts = 1000,
 class FormReader final : public web::BodySink, private web::MultipartHandler {
  public:
   FormReader(std::shared_ptr<web::Context> ctx, web::Handler after, std::string_view boundary)
-      : ctx_(std::move(ctx)), after_(after), uploads_(uploads_of(ctx_->environment)), parser_(boundary, *this, limits) {}
+      : ctx_(std::move(ctx)),
+        after_(after),
+        uploads_(uploads_of(ctx_->environment)),
+        parser_(boundary, *this, limits) {}
 
   bool write(std::string_view bytes) override {
     const auto status = parser_.feed(bytes);
@@ -94,7 +97,8 @@ class FormReader final : public web::BodySink, private web::MultipartHandler {
   void begin_file(const std::string& name) {
     if (!may_bring_files()) return;
     if (++files_ > most_files_of_a_form) {
-      if (files_ == most_files_of_a_form + 1) report(msg::files_too_many, {std::to_string(most_files_of_a_form)});
+      if (files_ == most_files_of_a_form + 1)
+        report(msg::files_too_many, {std::to_string(most_files_of_a_form)});
       return;
     }
     name_ = name;
@@ -169,7 +173,7 @@ class FormReader final : public web::BodySink, private web::MultipartHandler {
 }  // namespace
 
 std::expected<std::unique_ptr<web::BodySink>, web::Response> open_form(std::shared_ptr<web::Context> ctx,
-                                                                      web::Handler after) {
+                                                                       web::Handler after) {
   const auto boundary = web::multipart_boundary(ctx->request.header("Content-Type"));
   if (!boundary) return std::unexpected(web::problem(*ctx, 400));
   return std::make_unique<FormReader>(std::move(ctx), after, *boundary);

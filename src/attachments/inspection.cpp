@@ -28,7 +28,8 @@ bool is_known(storage::Database& database, const std::string& digest) {
   });
 }
 
-// Bytes are put before they are committed, both under the guard: so nothing that is under way looks like a stray.
+// Bytes are put before they are committed, both under the guard: so nothing that is under way looks like a
+// stray.
 bool is_stray(storage::Database& database, blobs::Store& store, const std::string& digest) {
   if (is_known(database, digest)) return false;
   const auto guard = store.guard(digest);

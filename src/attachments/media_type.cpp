@@ -22,14 +22,14 @@ struct MagicCloser {
 using Magic = std::unique_ptr<std::remove_pointer_t<magic_t>, MagicCloser>;
 
 Magic open_magic() {
-  Magic handle(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TOKENS |
-                          MAGIC_NO_CHECK_APPTYPE));
+  Magic handle(magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF |
+                          MAGIC_NO_CHECK_TOKENS | MAGIC_NO_CHECK_APPTYPE));
   if (handle && magic_load(handle.get(), nullptr) != 0) handle.reset();
   return handle;
 }
 
-// A handle serves one thread at a time and holds the whole list of signatures, so there are only as many as were ever
-// needed at once.
+// A handle serves one thread at a time and holds the whole list of signatures, so there are only as many as
+// were ever needed at once.
 class Handles {
  public:
   Magic take() {

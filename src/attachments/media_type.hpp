@@ -8,7 +8,8 @@
 
 namespace attachments {
 
-// "image/png", "text/html", "application/pdf"; "application/octet-stream" for what is not known. Any thread may ask.
+// "image/png", "text/html", "application/pdf"; "application/octet-stream" for what is not known. Any thread
+// may ask.
 [[nodiscard]] std::string media_type_of(const blobs::File& file);
 
 // A picture that every browser shows and that can hold no script: it may stand in a page.

@@ -81,8 +81,8 @@ class PagesTest : public testing::Test {
   }
 
   // Streams the body in pieces as the network does.
-  static web::Response send(std::expected<std::unique_ptr<web::BodySink>, web::Response> opened, std::string_view bytes,
-                            std::size_t piece = 64 * 1024) {
+  static web::Response send(std::expected<std::unique_ptr<web::BodySink>, web::Response> opened,
+                            std::string_view bytes, std::size_t piece = 64 * 1024) {
     if (!opened) return std::move(opened.error());
     while (!bytes.empty() && (*opened)->write(bytes.substr(0, piece))) {
       bytes.remove_prefix(std::min(piece, bytes.size()));
@@ -104,7 +104,8 @@ class PagesTest : public testing::Test {
     return location.substr(location.rfind('/') + 1);
   }
 
-  web::Response patch(const std::string& id, const std::string& offset, std::string_view bytes, Headers more = {}) {
+  web::Response patch(const std::string& id, const std::string& offset, std::string_view bytes,
+                      Headers more = {}) {
     Headers headers{{"Tus-Resumable", "1.0.0"},
                     {"Content-Type", "application/offset+octet-stream"},
                     {"Upload-Offset", offset}};
@@ -116,10 +117,9 @@ class PagesTest : public testing::Test {
     return show_upload(*context(web::Method::head, {{"Tus-Resumable", "1.0.0"}}, id));
   }
 
-  Attachment attached(std::string_view bytes, const Place& place = {.account_id = {10},
-                                                                    .case_id = {7},
-                                                                    .comment_id = {},
-                                                                    .everyone = true}) {
+  Attachment attached(std::string_view bytes,
+                      const Place& place = {
+                          .account_id = {10}, .case_id = {7}, .comment_id = {}, .everyone = true}) {
     return portal.attach_to(place, {portal.bring(bytes).id}).value().front();
   }
 
@@ -130,7 +130,8 @@ class PagesTest : public testing::Test {
   }
 
   web::Response submit(std::string_view bytes, std::size_t piece = 64 * 1024) {
-    return send(open_form(context(web::Method::post, {{"Content-Type", "multipart/form-data; boundary=xyz"}}), remember),
+    return send(open_form(context(web::Method::post, {{"Content-Type", "multipart/form-data; boundary=xyz"}}),
+                          remember),
                 bytes, piece);
   }
 
@@ -152,7 +153,8 @@ TEST_F(TusTest, SaysWhatItCan) {
   EXPECT_EQ(header(response, "Tus-Version"), "1.0.0");
   EXPECT_EQ(header(response, "Tus-Max-Size"), "104857600");
   EXPECT_EQ(header(response, "Tus-Checksum-Algorithm"), "sha1,sha256");
-  EXPECT_EQ(header(response, "Tus-Extension"), "creation,creation-with-upload,termination,checksum,expiration");
+  EXPECT_EQ(header(response, "Tus-Extension"),
+            "creation,creation-with-upload,termination,checksum,expiration");
 }
 
 TEST_F(TusTest, TakesAFileInPieces) {
@@ -176,7 +178,8 @@ TEST_F(TusTest, TakesAFileInPieces) {
 }
 
 TEST_F(TusTest, TakesBytesWithTheCreation) {
-  const auto response = post({{"Upload-Length", "5"}, {"Content-Type", "application/offset+octet-stream"}}, "hel");
+  const auto response =
+      post({{"Upload-Length", "5"}, {"Content-Type", "application/offset+octet-stream"}}, "hel");
   EXPECT_EQ(response.status, 201);
   EXPECT_EQ(header(response, "Upload-Offset"), "3");
   EXPECT_EQ(post({{"Upload-Length", "5"}, {"Content-Type", "text/plain"}}, "hel").status, 415);
@@ -197,12 +200,15 @@ TEST_F(TusTest, AnswersEachMistakeWithItsStatus) {
   auto response = show_upload(*context(web::Method::head, {{"Tus-Resumable", "0.2.2"}}, id));
   EXPECT_EQ(response.status, 412);
   EXPECT_EQ(header(response, "Tus-Version"), "1.0.0");
-  EXPECT_EQ(send(open_upload_piece(context(web::Method::patch,
-                                           {{"Tus-Resumable", "1.0.0"}, {"Upload-Offset", "0"}, {"Content-Type", "text/plain"}}, id),
-                                   nullptr),
-                 "x")
-                .status,
-            415);
+  EXPECT_EQ(
+      send(open_upload_piece(
+               context(web::Method::patch,
+                       {{"Tus-Resumable", "1.0.0"}, {"Upload-Offset", "0"}, {"Content-Type", "text/plain"}},
+                       id),
+               nullptr),
+           "x")
+          .status,
+      415);
 
   viewer = boris;
   EXPECT_EQ(head(id).status, 404);
@@ -252,7 +258,8 @@ TEST_F(DownloadTest, IsSavedAndNeverRun) {
   const auto response = get(file.id, {}, "inline=1");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(header(response, "Content-Type"), "application/octet-stream");
-  EXPECT_THAT(header(response, "Content-Disposition"), testing::StartsWith("attachment; filename=\"______.png\"; filename*=UTF-8''"));
+  EXPECT_THAT(header(response, "Content-Disposition"),
+              testing::StartsWith("attachment; filename=\"______.png\"; filename*=UTF-8''"));
   EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff");
   EXPECT_EQ(header(response, "Content-Security-Policy"), "sandbox; default-src 'none'");
   EXPECT_THAT(header(response, "Cache-Control"), testing::StartsWith("private"));
@@ -277,7 +284,8 @@ TEST_F(DownloadTest, GivesParts) {
 
 TEST_F(DownloadTest, OtherCompaniesFilesDoNotExist) {
   const auto file = attached("secret");
-  const auto internal = attached("internal", {.account_id = {10}, .case_id = {7}, .comment_id = {}, .everyone = false});
+  const auto internal =
+      attached("internal", {.account_id = {10}, .case_id = {7}, .comment_id = {}, .everyone = false});
   EXPECT_EQ(get(internal.id).status, 404);
   viewer = boris;
   const auto others = get(file.id);
@@ -295,7 +303,8 @@ TEST_F(DownloadTest, FilesWithoutAThumbnailHaveNone) {
 }
 
 std::string field(std::string_view name, std::string_view value) {
-  return "--xyz\r\nContent-Disposition: form-data; name=\"" + std::string(name) + "\"\r\n\r\n" + std::string(value) + "\r\n";
+  return "--xyz\r\nContent-Disposition: form-data; name=\"" + std::string(name) + "\"\r\n\r\n" +
+         std::string(value) + "\r\n";
 }
 
 std::string file(std::string_view name, std::string_view bytes) {
@@ -308,8 +317,8 @@ const std::string end = "--xyz--\r\n";
 using FormTest = PagesTest;
 
 TEST_F(FormTest, GivesFieldsAndFiles) {
-  const auto form = field("csrf", "proof") + field("draft", "12") + file("../a.txt", "hello") + field("subject", "Тема") +
-                    file("", "") + file("b.txt", "world") + end;
+  const auto form = field("csrf", "proof") + field("draft", "12") + file("../a.txt", "hello") +
+                    field("subject", "Тема") + file("", "") + file("b.txt", "world") + end;
   for (const std::size_t piece : {1U, 7U, 65536U}) {
     given.reset();
     EXPECT_EQ(submit(form, piece).status, 303);
@@ -345,8 +354,8 @@ TEST_F(FormTest, DoesNothingWithHalfAForm) {
 
 TEST_F(FormTest, AFileOverTheLimitLeavesTheOthers) {
   environment.settings.largest_file = 1024 * 1024;
-  EXPECT_EQ(submit(field("csrf", "proof") + file("big.bin", std::string(1024 * 1024 + 1, 'b')) + file("a.txt", "hello") +
-                   field("subject", "Тема") + end)
+  EXPECT_EQ(submit(field("csrf", "proof") + file("big.bin", std::string(1024 * 1024 + 1, 'b')) +
+                   file("a.txt", "hello") + field("subject", "Тема") + end)
                 .status,
             303);
   EXPECT_EQ(given->uploads.size(), 1U);
@@ -369,8 +378,8 @@ TEST_F(FormTest, TwoHundredFiles) {
 }
 
 TEST_F(FormTest, CutsWhatNoFormAllows) {
-  EXPECT_EQ(submit(field("csrf", "proof") + field("description", std::string(10'000'000, 'd')) + field("subject", "Тема") +
-                   field("bad", "a\xff\0b"s) + end)
+  EXPECT_EQ(submit(field("csrf", "proof") + field("description", std::string(10'000'000, 'd')) +
+                   field("subject", "Тема") + field("bad", "a\xff\0b"s) + end)
                 .status,
             303);
   EXPECT_EQ(given->form.get("description").size(), 1024U * 1024U);
@@ -381,7 +390,9 @@ TEST_F(FormTest, CutsWhatNoFormAllows) {
 TEST_F(FormTest, AnExpiredSessionKeepsTheWordsAlone) {
   const auto ctx = context(web::Method::post, {{"Content-Type", "multipart/form-data; boundary=xyz"}});
   ctx->signed_in->expired = true;
-  EXPECT_EQ(send(open_form(ctx, remember), field("csrf", "proof") + file("a.txt", "hello") + field("subject", "Тема") + end).status,
+  EXPECT_EQ(send(open_form(ctx, remember),
+                 field("csrf", "proof") + file("a.txt", "hello") + field("subject", "Тема") + end)
+                .status,
             303);
   EXPECT_EQ(given->form.get("subject"), "Тема");
   EXPECT_TRUE(given->uploads.empty());

@@ -48,7 +48,8 @@ inline UploadOptions without_limits() {
 
 // Database and store of one installation; made anew it is the same after a restart.
 struct Portal {
-  explicit Portal(const std::string& data, UploadOptions options = without_limits(), const std::string& files = {})
+  explicit Portal(const std::string& data, UploadOptions options = without_limits(),
+                  const std::string& files = {})
       : database({.path = data + "/otklik.db"}),
         store(files.empty() ? data : files),
         uploads(database, store, std::move(options)) {}
@@ -70,7 +71,8 @@ struct Portal {
     const auto opened = store.open(digest);
     if (!opened) return "(missing)";
     std::string bytes(opened->size, '\0');
-    EXPECT_EQ(::pread(*opened->descriptor, bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+    EXPECT_EQ(::pread(*opened->descriptor, bytes.data(), bytes.size(), 0),
+              static_cast<ssize_t>(bytes.size()));
     return bytes;
   }
 

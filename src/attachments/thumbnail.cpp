@@ -38,8 +38,8 @@ using Owned = std::unique_ptr<Object, Unref>;
 bool is_bounded(const Vips& vips, VipsImage* header, std::string_view loader) {
   const std::int64_t pixels =
       std::int64_t{vips.image_get_width(header)} * std::int64_t{vips.image_get_height(header)};
-  const bool by_lines = (loader.contains("Png") || loader.contains("Jpeg")) &&
-                        vips.image_get_typeof(header, "interlaced") == 0;
+  const bool by_lines =
+      (loader.contains("Png") || loader.contains("Jpeg")) && vips.image_get_typeof(header, "interlaced") == 0;
   return pixels > 0 && pixels <= (by_lines ? most_pixels : most_pixels_at_once);
 }
 
@@ -53,21 +53,22 @@ std::optional<std::string> shrink(const Vips& vips, int descriptor) {
   if (!header || !is_bounded(vips, header.get(), loader)) return std::nullopt;
 
   VipsImage* image = nullptr;
-  if (vips.thumbnail_source(source.get(), &image, thumbnail_side, "height", thumbnail_side, "size", VIPS_SIZE_DOWN,
-                            nullptr) != 0) {
+  if (vips.thumbnail_source(source.get(), &image, thumbnail_side, "height", thumbnail_side, "size",
+                            VIPS_SIZE_DOWN, nullptr) != 0) {
     return std::nullopt;
   }
   const Owned<VipsImage> thumbnail(image);
   void* bytes = nullptr;
   std::size_t size = 0;
-  if (vips.webpsave_buffer(thumbnail.get(), &bytes, &size, "Q", 80, "strip", TRUE, nullptr) != 0) return std::nullopt;
+  if (vips.webpsave_buffer(thumbnail.get(), &bytes, &size, "Q", 80, "strip", TRUE, nullptr) != 0)
+    return std::nullopt;
   std::string webp(static_cast<const char*>(bytes), size);
   vips.free(bytes);
   return webp;
 }
 
-// Little memory, little time, no files to speak of (Orc, which libvips computes with, keeps its code in a small one), no
-// core files of customers' pictures.
+// Little memory, little time, no files to speak of (Orc, which libvips computes with, keeps its code in a
+// small one), no core files of customers' pictures.
 void limit_this_process() {
   const auto limit = [](auto resource, rlim_t value) {
     const rlimit both{.rlim_cur = value, .rlim_max = value};
@@ -119,7 +120,8 @@ class Child {
     for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
     arguments.push_back(nullptr);
     std::array<char*, 1> environment{nullptr};
-    if (::posix_spawn(&process_, arguments.front(), &actions, &attributes, arguments.data(), environment.data()) != 0) {
+    if (::posix_spawn(&process_, arguments.front(), &actions, &attributes, arguments.data(),
+                      environment.data()) != 0) {
       process_ = -1;
     }
     ::posix_spawnattr_destroy(&attributes);
@@ -142,7 +144,8 @@ class Child {
     std::string all;
     std::array<char, 16 * 1024> buffer{};
     for (;;) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
       pollfd waiting{.fd = output_.descriptor(), .events = POLLIN, .revents = 0};
       const int ready = left.count() <= 0 ? 0 : ::poll(&waiting, 1, static_cast<int>(left.count()));
       if (ready < 0 && errno == EINTR) continue;

@@ -45,7 +45,8 @@ std::string chunk(std::string_view type, std::string_view content) {
   return out;
 }
 
-// The zlib stream (RFC 1950, RFC 1951) of `count` zeros: one, then again and again "the same 258 times", 13 bits each.
+// The zlib stream (RFC 1950, RFC 1951) of `count` zeros: one, then again and again "the same 258 times", 13
+// bits each.
 std::string packed_zeros(std::uint64_t count) {
   std::string out = "\x78\x01";
   std::uint32_t bits = 0;
@@ -85,7 +86,8 @@ std::string png(std::uint32_t width, std::uint32_t height, Lines lines = Lines::
 
 std::uint32_t little_endian(std::string_view bytes, std::size_t at, int count) {
   std::uint32_t number = 0;
-  for (int i = count - 1; i >= 0; --i) number = number << 8U | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+  for (int i = count - 1; i >= 0; --i)
+    number = number << 8U | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
   return number;
 }
 
@@ -117,7 +119,8 @@ TEST(Thumbnail, NeverEnlarges) {
 TEST(Thumbnail, IsMadeOfPicturesAlone) {
   EXPECT_FALSE(make_thumbnail(file_of("")));
   EXPECT_FALSE(make_thumbnail(file_of("<!DOCTYPE html><script>alert(1)</script>")));
-  EXPECT_FALSE(make_thumbnail(file_of("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")));
+  EXPECT_FALSE(
+      make_thumbnail(file_of("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")));
   EXPECT_FALSE(make_thumbnail(file_of("P2\n2 2\n255\n0 0 0 0\n")));
   EXPECT_FALSE(make_thumbnail(file_of("%PDF-1.4\n")));
   const std::string whole = png(100, 100);

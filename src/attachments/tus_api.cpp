@@ -33,8 +33,8 @@ std::string http_date(base::Instant at) {
   static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days.at(static_cast<std::size_t>(utc.tm_wday)),
-                     utc.tm_mday, months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900, utc.tm_hour,
-                     utc.tm_min, utc.tm_sec);
+                     utc.tm_mday, months.at(static_cast<std::size_t>(utc.tm_mon)), utc.tm_year + 1900,
+                     utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 web::Response tus(int status) {
@@ -104,7 +104,9 @@ bool has_body(const web::Request& request) {
   return !request.header("Transfer-Encoding").empty() || (!length.empty() && length != "0");
 }
 
-std::string path_of(const Upload& upload) { return "/uploads/" + upload.id; }
+std::string path_of(const Upload& upload) {
+  return "/uploads/" + upload.id;
+}
 
 // The bytes of one request on their way to the disk.
 class PieceSink final : public web::BodySink {
@@ -189,7 +191,8 @@ OpenedBody open_new_upload(std::shared_ptr<web::Context> ctx, web::Handler) {
   if (!metadata) return std::unexpected(say(400, "Upload-Metadata"));
   auto checksum = read_checksum(request);
   if (!checksum.valid) return std::unexpected(say(400, "Upload-Checksum"));
-  if (has_body(request) && request.header("Content-Type") != body_type) return std::unexpected(say(415, body_type));
+  if (has_body(request) && request.header("Content-Type") != body_type)
+    return std::unexpected(say(415, body_type));
 
   return available(ctx->locale, [&]() -> OpenedBody {
     const Uploads uploads = uploads_of(ctx->environment);
@@ -210,8 +213,8 @@ OpenedBody open_new_upload(std::shared_ptr<web::Context> ctx, web::Handler) {
     } else {
       created.with("Upload-Offset", "0");
     }
-    return std::make_unique<PieceSink>(std::move(created), std::move(piece), std::move(checksum.check), ctx->locale,
-                                       uploads.options());
+    return std::make_unique<PieceSink>(std::move(created), std::move(piece), std::move(checksum.check),
+                                       ctx->locale, uploads.options());
   });
 }
 
@@ -221,12 +224,12 @@ web::Response show_upload(web::Context& ctx) {
     const Uploads uploads = uploads_of(ctx.environment);
     const auto upload = uploads.find(ctx.viewer(), ctx.path("id"));
     if (!upload) return refuse(upload.error(), ctx.locale, uploads.options());
-    return std::move(
-        tus(200)
-            .with("Upload-Offset", std::to_string(upload->received))
-            .with("Upload-Length", std::to_string(upload->size))
-            .with("Upload-Metadata", format_upload_metadata({.file_name = upload->name, .draft = upload->draft_id}))
-            .with("Upload-Expires", http_date(upload->expires_at)));
+    return std::move(tus(200)
+                         .with("Upload-Offset", std::to_string(upload->received))
+                         .with("Upload-Length", std::to_string(upload->size))
+                         .with("Upload-Metadata",
+                               format_upload_metadata({.file_name = upload->name, .draft = upload->draft_id}))
+                         .with("Upload-Expires", http_date(upload->expires_at)));
   });
 }
 

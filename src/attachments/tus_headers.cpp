@@ -14,8 +14,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   std::string bytes(text.size() / 4 * 3, '\0');
   std::size_t size = 0;
   if (text.size() % 4 != 0 ||
-      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                        &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
+      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                        text.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0) {
     return std::nullopt;
   }
   bytes.resize(size);
@@ -24,8 +24,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
 
 std::string encode_base64(std::string_view bytes) {
   std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                    sodium_base64_VARIANT_ORIGINAL);
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
   text.pop_back();  // the NUL at the end
   return text;
 }
@@ -53,7 +53,8 @@ std::optional<UploadMetadata> parse_upload_metadata(std::string_view header) {
     const auto key = pair.substr(0, space);
     if (!is_key(key) || std::ranges::find(seen, key) != seen.end()) return std::nullopt;
     seen.push_back(key);
-    const auto value = decode_base64(space == std::string_view::npos ? std::string_view() : trimmed(pair.substr(space)));
+    const auto value =
+        decode_base64(space == std::string_view::npos ? std::string_view() : trimmed(pair.substr(space)));
     if (!value) return std::nullopt;
     if (key == "filename") metadata.file_name = *value;
     if (key == "draft") metadata.draft = {base::parse_id(*value).value_or(0)};
@@ -71,7 +72,8 @@ std::string format_upload_metadata(const UploadMetadata& metadata) {
 std::optional<std::int64_t> parse_upload_number(std::string_view header) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), number);
-  if (error != std::errc() || end != header.data() + header.size() || header.front() == '-') return std::nullopt;
+  if (error != std::errc() || end != header.data() + header.size() || header.front() == '-')
+    return std::nullopt;
   return number;
 }
 

@@ -16,8 +16,8 @@ struct UploadMetadata {
   base::DraftId draft;
 };
 
-// "filename d29ybGQ=,draft MTI=": pairs of a key and a value in base64, which may be missing. Other keys are skipped.
-// Empty when it is malformed or a key comes twice.
+// "filename d29ybGQ=,draft MTI=": pairs of a key and a value in base64, which may be missing. Other keys are
+// skipped. Empty when it is malformed or a key comes twice.
 [[nodiscard]] std::optional<UploadMetadata> parse_upload_metadata(std::string_view header);
 [[nodiscard]] std::string format_upload_metadata(const UploadMetadata& metadata);
 

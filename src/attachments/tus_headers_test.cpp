@@ -10,7 +10,8 @@ namespace attachments {
 namespace {
 
 TEST(UploadMetadata, ReadsNameAndDraft) {
-  const auto metadata = parse_upload_metadata("filename 0L7RgtGH0ZHRgi5wZGY=,filetype YXBwbGljYXRpb24vcGRm, draft MTI=");
+  const auto metadata =
+      parse_upload_metadata("filename 0L7RgtGH0ZHRgi5wZGY=,filetype YXBwbGljYXRpb24vcGRm, draft MTI=");
   ASSERT_TRUE(metadata);
   EXPECT_EQ(metadata->file_name, "отчёт.pdf");
   EXPECT_EQ(metadata->draft.value, 12);
@@ -24,8 +25,9 @@ TEST(UploadMetadata, ValuesMayBeMissing) {
 }
 
 TEST(UploadMetadata, RefusesWhatIsMalformed) {
-  for (const char* header : {"filename YQ", "filename YQ==,", ",", "filename a b", "filename YQ==,filename Yg==",
-                             "имя YQ==", "filename YQ==;draft MQ==", "filename =", "\x01 YQ=="}) {
+  for (const char* header :
+       {"filename YQ", "filename YQ==,", ",", "filename a b",
+        "filename YQ==,filename Yg==", "имя YQ==", "filename YQ==;draft MQ==", "filename =", "\x01 YQ=="}) {
     EXPECT_FALSE(parse_upload_metadata(header)) << header;
   }
 }

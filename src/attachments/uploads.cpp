@@ -14,14 +14,22 @@ namespace {
 
 constexpr std::size_t id_bytes = 18;  // 24 characters
 
-std::int64_t length(const blobs::IncomingFile& file) { return static_cast<std::int64_t>(file.size()); }
+std::int64_t length(const blobs::IncomingFile& file) {
+  return static_cast<std::int64_t>(file.size());
+}
 
-std::unexpected<UploadProblem> problem(UploadProblem which) { return std::unexpected(which); }
+std::unexpected<UploadProblem> problem(UploadProblem which) {
+  return std::unexpected(which);
+}
 
 }  // namespace
 
 Piece::Piece(Uploads uploads, Upload upload, std::unique_ptr<blobs::IncomingFile> file, PieceKind kind)
-    : uploads_(std::move(uploads)), upload_(std::move(upload)), file_(std::move(file)), kind_(kind), begin_(file_->mark()) {}
+    : uploads_(std::move(uploads)),
+      upload_(std::move(upload)),
+      file_(std::move(file)),
+      kind_(kind),
+      begin_(file_->mark()) {}
 
 Piece::~Piece() {
   if (!open_) return;
@@ -37,7 +45,8 @@ Piece::~Piece() {
 }
 
 UploadResult<void> Piece::write(std::string_view bytes) {
-  if (length(*file_) + static_cast<std::int64_t>(bytes.size()) > upload_.size) return problem(UploadProblem::too_large);
+  if (length(*file_) + static_cast<std::int64_t>(bytes.size()) > upload_.size)
+    return problem(UploadProblem::too_large);
   if (!uploads_.has_room(static_cast<std::int64_t>(bytes.size()))) return problem(UploadProblem::no_space);
   try {
     if (!file_->append(bytes)) return problem(UploadProblem::busy);
@@ -71,7 +80,9 @@ bool Piece::record() {
 WholeFile::WholeFile(Uploads uploads, Upload upload, std::unique_ptr<blobs::IncomingFile> file)
     : uploads_(std::move(uploads)), upload_(std::move(upload)), file_(std::move(file)) {}
 
-WholeFile::~WholeFile() { uploads_.store_.staging().remove(upload_.id); }
+WholeFile::~WholeFile() {
+  uploads_.store_.staging().remove(upload_.id);
+}
 
 UploadResult<void> WholeFile::write(std::string_view bytes) {
   const auto size = static_cast<std::int64_t>(bytes.size());
@@ -130,7 +141,8 @@ UploadResult<Upload> Uploads::find(const people::Viewer& viewer, std::string_vie
   if (claimed) return std::move(claimed->upload);
   if (claimed.error() != UploadProblem::busy) return problem(claimed.error());
   auto upload = look_up(viewer, id);
-  if (upload && !upload->whole()) upload->received = static_cast<std::int64_t>(store_.staging().size(upload->id));
+  if (upload && !upload->whole())
+    upload->received = static_cast<std::int64_t>(store_.staging().size(upload->id));
   return upload;
 }
 
@@ -182,16 +194,18 @@ std::size_t Uploads::expire(std::size_t most) const {
   std::size_t removed = 0;
   for (const auto& [id, digest] : expired) {
     // It may have been given more time, or attached, since it was listed.
-    const auto rows = database_.write([&](storage::Transaction& tx) { return tx.run(sql::delete_expired_upload, id, now); });
+    const auto rows = database_.write(
+        [&](storage::Transaction& tx) { return tx.run(sql::delete_expired_upload, id, now); });
     if (rows == 0) continue;
     ++removed;
     store_.staging().remove(id);
     if (!digest.empty()) release(digest);
   }
   const auto age = std::chrono::microseconds(options_.time.microseconds);
-  for (const std::string& name : store_.staging().untouched_for(std::chrono::ceil<std::chrono::seconds>(age))) {
-    const auto known =
-        database_.read([&](storage::Transaction& tx) { return tx.one<std::int64_t>(sql::upload_exists, name); });
+  for (const std::string& name :
+       store_.staging().untouched_for(std::chrono::ceil<std::chrono::seconds>(age))) {
+    const auto known = database_.read(
+        [&](storage::Transaction& tx) { return tx.one<std::int64_t>(sql::upload_exists, name); });
     if (known == 0) store_.staging().remove(name);
   }
   return removed;
@@ -199,24 +213,27 @@ std::size_t Uploads::expire(std::size_t most) const {
 
 void Uploads::release(const std::string& digest) const {
   const auto guard = store_.guard(digest);
-  const auto rows =
-      database_.write([&](storage::Transaction& tx) { return tx.run(sql::delete_unreferenced_blob, digest); });
+  const auto rows = database_.write(
+      [&](storage::Transaction& tx) { return tx.run(sql::delete_unreferenced_blob, digest); });
   if (rows != 0) store_.remove(digest);
 }
 
 UploadResult<void> Uploads::admit(storage::Transaction& tx, base::PersonId person, std::int64_t size) const {
-  const auto [files, bytes] = tx.one<std::tuple<std::int64_t, std::int64_t>>(sql::uploads_in_use, person).value();
-  if (files >= options_.most_files || bytes + size > options_.most_bytes) return problem(UploadProblem::too_many);
+  const auto [files, bytes] =
+      tx.one<std::tuple<std::int64_t, std::int64_t>>(sql::uploads_in_use, person).value();
+  if (files >= options_.most_files || bytes + size > options_.most_bytes)
+    return problem(UploadProblem::too_many);
   return {};
 }
 
 bool Uploads::has_room(std::int64_t size) const {
-  return blobs::free_space(store_.staging().directory()) >= options_.spared + static_cast<std::uint64_t>(size);
+  return blobs::free_space(store_.staging().directory()) >=
+         options_.spared + static_cast<std::uint64_t>(size);
 }
 
 UploadResult<Upload> Uploads::look_up(const people::Viewer& viewer, std::string_view id) const {
-  auto upload =
-      database_.read([&](storage::Transaction& tx) { return tx.one<Upload>(sql::upload_of_person, id, viewer.id); });
+  auto upload = database_.read(
+      [&](storage::Transaction& tx) { return tx.one<Upload>(sql::upload_of_person, id, viewer.id); });
   if (!upload) return problem(UploadProblem::not_found);
   if (upload->expires_at <= base::now()) return problem(UploadProblem::expired);
   return *std::move(upload);
@@ -241,11 +258,12 @@ UploadResult<Uploads::Claimed> Uploads::claim(const people::Viewer& viewer, std:
 // The caller is the file's only writer, so nobody is between writing and recording.
 UploadResult<Upload> Uploads::reconciled(Upload upload, blobs::IncomingFile& file) const {
   if (length(file) != upload.received) {
-    const auto proved =
-        database_.read([&](storage::Transaction& tx) { return tx.one<bool>(sql::proofs_expected, upload.id); });
+    const auto proved = database_.read(
+        [&](storage::Transaction& tx) { return tx.one<bool>(sql::proofs_expected, upload.id); });
     // More than was announced cannot have been written by us; less is what is left of it.
     const std::int64_t good = proved.value_or(false) ? upload.received : upload.size;
-    if (length(file) > good && !file.go_back({.size = static_cast<std::uint64_t>(good), .digest = {}, .digested = 0})) {
+    if (length(file) > good &&
+        !file.go_back({.size = static_cast<std::uint64_t>(good), .digest = {}, .digested = 0})) {
       return problem(UploadProblem::busy);
     }
     upload.received = length(file);
@@ -269,8 +287,8 @@ Uploads::Content Uploads::examine(blobs::IncomingFile& file) const {
   Content content;
   content.digest = file.digest();
   using Known = std::tuple<std::string, bool>;
-  const auto known =
-      database_.read([&](storage::Transaction& tx) { return tx.one<Known>(sql::blob_by_digest, content.digest); });
+  const auto known = database_.read(
+      [&](storage::Transaction& tx) { return tx.one<Known>(sql::blob_by_digest, content.digest); });
   if (known) {
     content.known = true;
     content.media_type = std::get<0>(*known);
@@ -283,7 +301,8 @@ Uploads::Content Uploads::examine(blobs::IncomingFile& file) const {
   return content;
 }
 
-// Puts the bytes into the store and commits the reference to them, both or neither. `commit` gives whether it made one.
+// Puts the bytes into the store and commits the reference to them, both or neither. `commit` gives whether it
+// made one.
 template <class Commit>
 bool Uploads::keep(blobs::IncomingFile& file, Upload& upload, Commit commit) const {
   file.sync();

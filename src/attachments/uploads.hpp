@@ -1,10 +1,11 @@
 // Files on their way from a browser to a case: in pieces that may break off and go on, or whole in a form.
 //
-//   created → pieces are appended → whole: its bytes are in the store → attached to a case by the form, or expired
+//   created → pieces are appended → whole: its bytes are in the store → attached to a case by the form, or
+//   expired
 //
-// The bytes lie in the store's staging under the upload's id until the upload is whole. What has been acknowledged is
-// never lost: an upload that a crash caught between the last byte and its place in the store is finished when it is
-// next looked at.
+// The bytes lie in the store's staging under the upload's id until the upload is whole. What has been
+// acknowledged is never lost: an upload that a crash caught between the last byte and its place in the store
+// is finished when it is next looked at.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +41,7 @@ struct UploadOptions {
   std::int64_t most_files = 200;                                   // of a person on their way at once
   std::int64_t most_bytes = std::int64_t{4} * 1024 * 1024 * 1024;  // the same, as announced
   base::Duration time = base::hours(24);                           // from the last piece
-  std::uint64_t spared = std::uint64_t{256} * 1024 * 1024;         // bytes of the disk that uploads leave alone
+  std::uint64_t spared = std::uint64_t{256} * 1024 * 1024;  // bytes of the disk that uploads leave alone
   Thumbnailer thumbnailer = thumbnails_by_process();
 };
 
@@ -58,9 +59,9 @@ enum class PieceKind : std::uint8_t {
 class Piece;
 class WholeFile;
 
-// Cheap to make and to copy: what is shared between requests lies in the database and the store, which must outlive it
-// and the pieces it gave. Safe to use from any thread. Everything may block; storage::Unavailable and blobs::Unavailable are
-// thrown when database or disk cannot do it now.
+// Cheap to make and to copy: what is shared between requests lies in the database and the store, which must
+// outlive it and the pieces it gave. Safe to use from any thread. Everything may block; storage::Unavailable
+// and blobs::Unavailable are thrown when database or disk cannot do it now.
 class Uploads {
  public:
   Uploads(storage::Database& database, blobs::Store& store, UploadOptions options = {});
@@ -79,14 +80,16 @@ class Uploads {
   [[nodiscard]] UploadResult<void> terminate(const people::Viewer& viewer, std::string_view id) const;
 
   // Fails with too_many, no_space.
-  [[nodiscard]] UploadResult<std::unique_ptr<WholeFile>> receive(const people::Viewer& viewer, std::string_view name,
+  [[nodiscard]] UploadResult<std::unique_ptr<WholeFile>> receive(const people::Viewer& viewer,
+                                                                 std::string_view name,
                                                                  base::DraftId draft) const;
 
-  // Removes what nobody came back for: at most `most` uploads, and bytes that no upload knows of. To be called every
-  // few minutes. Gives the number of uploads removed.
+  // Removes what nobody came back for: at most `most` uploads, and bytes that no upload knows of. To be
+  // called every few minutes. Gives the number of uploads removed.
   std::size_t expire(std::size_t most = 1000) const;
 
-  // Removes the bytes of `digest` unless an attachment or an upload names them. For whoever has just deleted one.
+  // Removes the bytes of `digest` unless an attachment or an upload names them. For whoever has just deleted
+  // one.
   void release(const std::string& digest) const;
 
   [[nodiscard]] const UploadOptions& options() const { return options_; }
@@ -106,7 +109,8 @@ class Uploads {
   template <class Commit>
   bool keep(blobs::IncomingFile& file, Upload& upload, Commit commit) const;
   [[nodiscard]] UploadResult<Upload> settle(Upload upload, blobs::IncomingFile& file) const;
-  [[nodiscard]] UploadResult<void> admit(storage::Transaction& tx, base::PersonId person, std::int64_t size) const;
+  [[nodiscard]] UploadResult<void> admit(storage::Transaction& tx, base::PersonId person,
+                                         std::int64_t size) const;
   [[nodiscard]] bool has_room(std::int64_t size) const;
   [[nodiscard]] UploadResult<Upload> look_up(const people::Viewer& viewer, std::string_view id) const;
   [[nodiscard]] UploadResult<Upload> reconciled(Upload upload, blobs::IncomingFile& file) const;

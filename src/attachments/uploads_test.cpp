@@ -197,7 +197,8 @@ TEST_F(UploadsTest, ExpiresBytesThatNoUploadKnowsOf) {
   std::ofstream(stray) << "left by a crash";
   uploads.expire();
   EXPECT_TRUE(std::filesystem::exists(stray));
-  std::filesystem::last_write_time(stray, std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
+  std::filesystem::last_write_time(stray,
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
   uploads.expire();
   EXPECT_FALSE(std::filesystem::exists(stray));
 }
@@ -234,7 +235,8 @@ TEST_F(UploadsTest, AttachesAllOrNothing) {
 TEST_F(UploadsTest, ShowsAFileToThoseWhoMaySeeIt) {
   const auto everyone = portal->attach_to(place, {portal->bring("for all").id}).value().front();
   place.everyone = false;
-  const auto internal = portal->attach_to(place, {portal->bring("internal", maria).id}, maria).value().front();
+  const auto internal =
+      portal->attach_to(place, {portal->bring("internal", maria).id}, maria).value().front();
   const auto found = [&](const people::Viewer& viewer, base::AttachmentId id) {
     return portal->database.read([&](auto& tx) { return find(tx, viewer, id).has_value(); });
   };
@@ -255,7 +257,8 @@ TEST_F(UploadsTest, ShowsAFileToThoseWhoMaySeeIt) {
 TEST_F(UploadsTest, BelievesTheContentAndNotTheName) {
   const auto type = [&](std::string_view bytes) { return portal->bring(bytes).media_type; };
   EXPECT_EQ(type("<!DOCTYPE html><html><script>alert(1)</script></html>"), "text/html");
-  EXPECT_EQ(type("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"), "image/svg+xml");
+  EXPECT_EQ(type("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"),
+            "image/svg+xml");
   EXPECT_EQ(type("%PDF-1.7\n"), "application/pdf");
   EXPECT_EQ(type(std::string_view("\x00\x01\x02\x03\xff\xfe", 6)), "application/octet-stream");
 }
@@ -339,8 +342,8 @@ TEST_F(UploadsTest, TheSameContentComesAndGoesAtOnce) {
   EXPECT_EQ(files, 0);
 }
 
-// Against a model: what an upload has is what came by plain pieces, however they ended, and by proved ones that were
-// finished; restarts change nothing.
+// Against a model: what an upload has is what came by plain pieces, however they ended, and by proved ones
+// that were finished; restarts change nothing.
 void agree_with_a_string(const std::string& data, std::optional<Portal>& portal) {
   const auto content = *rc::gen::resize(400, rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
   const auto size = static_cast<std::int64_t>(content.size());
@@ -426,7 +429,8 @@ struct Acknowledged {
     Upload upload = portal.create(size);
     while (upload.received < size) {
       const auto piece =
-          portal.uploads.append(anna, upload.id, upload.received, round % 2 == 0 ? PieceKind::plain : PieceKind::proved)
+          portal.uploads
+              .append(anna, upload.id, upload.received, round % 2 == 0 ? PieceKind::plain : PieceKind::proved)
               .value();
       const auto part = std::string_view(bytes).substr(static_cast<std::size_t>(upload.received), 30'000);
       static_cast<void>(piece->write(part.substr(0, 10'000)));
@@ -454,7 +458,8 @@ TEST(UploadsCrash, LosesNothingAcknowledged) {
     ::waitpid(child, &status, 0);
 
     std::vector<Acknowledged> all;
-    for (Acknowledged record; ::read(pipe[0], &record, sizeof record) == sizeof record;) all.push_back(record);
+    for (Acknowledged record; ::read(pipe[0], &record, sizeof record) == sizeof record;)
+      all.push_back(record);
     ::close(pipe[0]);
     Portal portal(directory.path());
     for (const Acknowledged& record : all) {
@@ -465,7 +470,8 @@ TEST(UploadsCrash, LosesNothingAcknowledged) {
       ASSERT_TRUE(!record.whole || upload->whole());
       if (upload->whole()) ASSERT_EQ(portal.store.verify(upload->digest), blobs::Condition::sound);
     }
-    for (const Acknowledged& record : all) static_cast<void>(portal.uploads.terminate(anna, record.id.data()));
+    for (const Acknowledged& record : all)
+      static_cast<void>(portal.uploads.terminate(anna, record.id.data()));
     // One may have been created and not yet acknowledged.
     base::set_clock_offset(base::hours(25));
     portal.uploads.expire();
@@ -509,7 +515,8 @@ TEST(UploadsFullDisk, GoesOnWhenThereIsRoomAgain) {
       if (sent == 0 || sent >= 1'000'000 || received < static_cast<std::int64_t>(sent)) status = 3;
       std::filesystem::remove(filler);
       piece = uploads.append(anna, upload.id, received, PieceKind::plain).value();
-      if (!piece->write(std::string_view(bytes).substr(0, static_cast<std::size_t>(1'000'000 - received)))) status = 4;
+      if (!piece->write(std::string_view(bytes).substr(0, static_cast<std::size_t>(1'000'000 - received))))
+        status = 4;
       const auto whole = piece->finish();
       if (!whole || portal.store.verify(whole->digest) != blobs::Condition::sound) status = 5;
     } catch (...) {

@@ -2,7 +2,6 @@
 
 #include <dlfcn.h>
 
-
 namespace attachments {
 namespace {
 
@@ -29,7 +28,8 @@ bool start(void* library) {
   cache_set_max(0);
   block_untrusted_set(TRUE);
   operation_block_set("VipsForeignLoad", TRUE);
-  for (const char* loader : {"VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadNsgif", "VipsForeignLoadWebp"}) {
+  for (const char* loader :
+       {"VipsForeignLoadPng", "VipsForeignLoadJpeg", "VipsForeignLoadNsgif", "VipsForeignLoadWebp"}) {
     operation_block_set(loader, FALSE);
   }
   return true;
@@ -46,8 +46,8 @@ bool load(Vips& vips) {
          find(library, "vips_image_get_typeof", vips.image_get_typeof) &&
          find(library, "vips_thumbnail_source", vips.thumbnail_source) &&
          find(library, "vips_webpsave_buffer", vips.webpsave_buffer) &&
-         find(library, "vips_error_clear", vips.error_clear) && find(library, "g_object_unref", vips.object_unref) &&
-         find(library, "g_free", vips.free);
+         find(library, "vips_error_clear", vips.error_clear) &&
+         find(library, "g_object_unref", vips.object_unref) && find(library, "g_free", vips.free);
 }
 
 }  // namespace

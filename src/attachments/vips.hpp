@@ -1,5 +1,5 @@
-// libvips, loaded when the first picture asks for it: it brings ninety libraries along, which the server itself should
-// neither wait for at start nor keep in memory.
+// libvips, loaded when the first picture asks for it: it brings ninety libraries along, which the server
+// itself should neither wait for at start nor keep in memory.
 #pragma once
 
 #include <vips/vips.h>

@@ -65,13 +65,16 @@ std::string_view shortened(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-std::string_view without_end(std::string_view name) { return name.substr(0, name.find_last_not_of(" .") + 1); }
+std::string_view without_end(std::string_view name) {
+  return name.substr(0, name.find_last_not_of(" .") + 1);
+}
 
 }  // namespace
 
 std::string clean_file_name(std::string_view name) {
   // Cut before the walk, which would otherwise be as long as the sender likes.
-  std::string clean = visible(last_part(name.substr(name.size() - std::min(name.size(), std::size_t{16 * 1024}))));
+  std::string clean =
+      visible(last_part(name.substr(name.size() - std::min(name.size(), std::size_t{16 * 1024}))));
   clean.resize(without_end(clean).size());
   if (clean.empty()) return "file";
   if (clean.size() <= longest_file_name) return clean;

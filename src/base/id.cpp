@@ -13,11 +13,15 @@ constexpr int node_bits = 10;
 std::atomic<std::int64_t> last_tick{0};  // milliseconds << sequence_bits | sequence
 std::atomic<std::uint16_t> this_node{0};
 
-std::int64_t now_ms() { return now().microseconds / 1'000 - epoch_ms; }
+std::int64_t now_ms() {
+  return now().microseconds / 1'000 - epoch_ms;
+}
 
 }  // namespace
 
-void set_node(std::uint16_t node) { this_node = node & ((1U << node_bits) - 1); }
+void set_node(std::uint16_t node) {
+  this_node = node & ((1U << node_bits) - 1);
+}
 
 std::int64_t next_id() {
   // A full sequence or a clock that steps back simply runs ahead of the clock: ids still only grow.

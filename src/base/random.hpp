@@ -10,7 +10,8 @@ namespace base {
 // `bytes` of the kernel's randomness as base64url without padding (32 bytes make 43 characters).
 [[nodiscard]] std::string random_token(std::size_t bytes = 32);
 
-// A temporary password that can be read out on the phone: groups of letters and digits that cannot be mistaken.
+// A temporary password that can be read out on the phone: groups of letters and digits that cannot be
+// mistaken.
 [[nodiscard]] std::string random_password();
 
 // BLAKE2b-256 as lower-case hex: how tokens lie in the database, so that its reader cannot use them.

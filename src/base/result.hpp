@@ -12,11 +12,11 @@
 namespace base {
 
 enum class ErrorKind : std::uint8_t {
-  not_found,    // or hidden: the two are never told apart
-  forbidden,    // seen, but not allowed; the message says why
-  invalid,      // something typed must be mended; `fields` says what
-  conflict,     // somebody else changed it in between
-  expired,      // a link, session or upload past its time
+  not_found,  // or hidden: the two are never told apart
+  forbidden,  // seen, but not allowed; the message says why
+  invalid,    // something typed must be mended; `fields` says what
+  conflict,   // somebody else changed it in between
+  expired,    // a link, session or upload past its time
   too_large,
   too_many,     // a limit on how often
   unavailable,  // storage or a peer does not answer; try again

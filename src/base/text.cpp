@@ -38,12 +38,18 @@ Point fold_point(Point point) {
   return u_tolower(point);
 }
 
-bool is_space(Point point) { return u_isUWhiteSpace(point) || point == 0x200B || point == 0xFEFF; }
+bool is_space(Point point) {
+  return u_isUWhiteSpace(point) || point == 0x200B || point == 0xFEFF;
+}
 
 // Characters that change how a line reads without being seen: bidirectional overrides and isolates.
-bool is_hidden(Point point) { return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069); }
+bool is_hidden(Point point) {
+  return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
 
-bool is_control(Point point) { return u_charType(point) == U_CONTROL_CHAR || is_hidden(point); }
+bool is_control(Point point) {
+  return u_charType(point) == U_CONTROL_CHAR || is_hidden(point);
+}
 
 }  // namespace
 
@@ -126,7 +132,9 @@ std::string fold(std::string_view text) {
   return folded;
 }
 
-std::string sort_key(std::string_view text) { return fold(prefix(text, 60)); }
+std::string sort_key(std::string_view text) {
+  return fold(prefix(text, 60));
+}
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> found;
@@ -149,10 +157,11 @@ std::vector<std::string> words(std::string_view text) {
 std::string mail_key(std::string_view address) {
   address = trim(address);
   const auto at = address.rfind('@');
-  const bool shaped = at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= 254 &&
-                      address.find_first_of(" \t\r\n<>,;\"()[]\\") == std::string_view::npos &&
-                      address.find('@') == at && valid_utf8(address) &&
-                      std::ranges::none_of(address, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool shaped =
+      at != std::string_view::npos && at > 0 && at + 1 < address.size() && address.size() <= 254 &&
+      address.find_first_of(" \t\r\n<>,;\"()[]\\") == std::string_view::npos && address.find('@') == at &&
+      valid_utf8(address) &&
+      std::ranges::none_of(address, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
   return shaped ? fold(address) : std::string{};
 }
 

@@ -9,7 +9,10 @@ namespace {
 
 TEST(Text, ALineHasNoControlCharactersAndNoRunsOfSpaces) {
   EXPECT_EQ(single_line("  Тема\r\n с\tпробелами \x01 "), "Тема с пробелами");
-  EXPECT_EQ(single_line("№\xC2\xA0" "5"), "№\xC2\xA0" "5");
+  EXPECT_EQ(single_line("№\xC2\xA0"
+                        "5"),
+            "№\xC2\xA0"
+            "5");
   EXPECT_EQ(single_line("\xE2\x80\xAEgnp.exe"), "gnp.exe");  // right-to-left override
 }
 
@@ -29,7 +32,8 @@ TEST(Text, WordsAreLettersAndDigits) {
 
 TEST(Text, AddressesAreComparedInLowerCase) {
   EXPECT_EQ(mail_key("  Anton@Example.RU "), "anton@example.ru");
-  for (const char* wrong : {"", "anton", "@example.ru", "a@", "a b@c", "a@b@c", "a@b\r\nBcc: x"}) EXPECT_EQ(mail_key(wrong), "") << wrong;
+  for (const char* wrong : {"", "anton", "@example.ru", "a@", "a b@c", "a@b@c", "a@b\r\nBcc: x"})
+    EXPECT_EQ(mail_key(wrong), "") << wrong;
 }
 
 TEST(Text, InitialsAreOfTheFirstTwoWords) {
@@ -46,8 +50,12 @@ TEST(Text, BrokenUtf8IsNoticed) {
 
 TEST(Format, DatesAreOfTheReadersZoneAndLanguage) {
   const Instant at{1'795'172'640'000'000};  // 2026-11-20 11:04 UTC
-  EXPECT_EQ(date_time(Locale::ru, at, "Europe/Moscow"), "20\xC2\xA0нояб.\xC2\xA0" "2026, 14:04");
-  EXPECT_EQ(date_time(Locale::en, at, "UTC"), "20\xC2\xA0Nov\xC2\xA0" "2026, 11:04");
+  EXPECT_EQ(date_time(Locale::ru, at, "Europe/Moscow"),
+            "20\xC2\xA0нояб.\xC2\xA0"
+            "2026, 14:04");
+  EXPECT_EQ(date_time(Locale::en, at, "UTC"),
+            "20\xC2\xA0Nov\xC2\xA0"
+            "2026, 11:04");
   EXPECT_EQ(iso_time(at), "2026-11-20T11:04:00Z");
   EXPECT_EQ(iso_day(parse_day("2026-11-20", "Asia/Vladivostok"), "Asia/Vladivostok"), "2026-11-20");
   EXPECT_FALSE(parse_day("2026-02-30", "UTC"));
@@ -56,7 +64,9 @@ TEST(Format, DatesAreOfTheReadersZoneAndLanguage) {
 TEST(Format, SizesAreRoundedForReading) {
   EXPECT_EQ(file_size(Locale::ru, 3'460'301), "3,3\xC2\xA0МБ");
   EXPECT_EQ(file_size(Locale::ru, 438'000), "428\xC2\xA0КБ");
-  EXPECT_EQ(file_size(Locale::en, 0), "0\xC2\xA0" "B");
+  EXPECT_EQ(file_size(Locale::en, 0),
+            "0\xC2\xA0"
+            "B");
 }
 
 TEST(Format, TimesAgoAreInflected) {

@@ -14,6 +14,8 @@ Instant now() {
   return {wall + clock_offset.load(std::memory_order_relaxed)};
 }
 
-void set_clock_offset(Duration offset) { clock_offset = offset.microseconds; }
+void set_clock_offset(Duration offset) {
+  clock_offset = offset.microseconds;
+}
 
 }  // namespace base

@@ -11,11 +11,21 @@ struct Duration {
   auto operator<=>(const Duration&) const = default;
 };
 
-constexpr Duration milliseconds(std::int64_t n) { return {n * 1'000}; }
-constexpr Duration seconds(std::int64_t n) { return {n * 1'000'000}; }
-constexpr Duration minutes(std::int64_t n) { return seconds(n * 60); }
-constexpr Duration hours(std::int64_t n) { return minutes(n * 60); }
-constexpr Duration days(std::int64_t n) { return hours(n * 24); }
+constexpr Duration milliseconds(std::int64_t n) {
+  return {n * 1'000};
+}
+constexpr Duration seconds(std::int64_t n) {
+  return {n * 1'000'000};
+}
+constexpr Duration minutes(std::int64_t n) {
+  return seconds(n * 60);
+}
+constexpr Duration hours(std::int64_t n) {
+  return minutes(n * 60);
+}
+constexpr Duration days(std::int64_t n) {
+  return hours(n * 24);
+}
 
 // Zero means "never" where a column may be empty of a time.
 struct Instant {
@@ -24,9 +34,15 @@ struct Instant {
   [[nodiscard]] explicit operator bool() const { return microseconds != 0; }
 };
 
-constexpr Instant operator+(Instant at, Duration d) { return {at.microseconds + d.microseconds}; }
-constexpr Instant operator-(Instant at, Duration d) { return {at.microseconds - d.microseconds}; }
-constexpr Duration operator-(Instant a, Instant b) { return {a.microseconds - b.microseconds}; }
+constexpr Instant operator+(Instant at, Duration d) {
+  return {at.microseconds + d.microseconds};
+}
+constexpr Instant operator-(Instant at, Duration d) {
+  return {at.microseconds - d.microseconds};
+}
+constexpr Duration operator-(Instant a, Instant b) {
+  return {a.microseconds - b.microseconds};
+}
 
 // The wall clock, moved by `set_clock_offset`. Safe to call from any thread.
 [[nodiscard]] Instant now();

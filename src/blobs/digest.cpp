@@ -12,7 +12,9 @@ constexpr std::size_t digest_bytes = 32;
 
 }  // namespace
 
-Digest::Digest() { crypto_generichash_init(&state_, nullptr, 0, digest_bytes); }
+Digest::Digest() {
+  crypto_generichash_init(&state_, nullptr, 0, digest_bytes);
+}
 
 void Digest::update(std::string_view bytes) {
   crypto_generichash_update(&state_, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());

@@ -95,7 +95,8 @@ std::size_t read_at(const File& file, std::uint64_t offset, char* buffer, std::s
   const base::Blocking blocking;
   std::size_t got = 0;
   while (got < size) {
-    const ssize_t now = ::pread(file.descriptor(), buffer + got, size - got, static_cast<off_t>(offset + got));
+    const ssize_t now =
+        ::pread(file.descriptor(), buffer + got, size - got, static_cast<off_t>(offset + got));
     if (now < 0 && errno == EINTR) continue;
     if (now < 0) raise("read");
     if (now == 0) break;

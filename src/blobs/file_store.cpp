@@ -22,7 +22,8 @@ constexpr std::string_view unfinished_ending = ".new-";  // and something random
 class NewFile {
  public:
   explicit NewFile(const std::filesystem::path& path)
-      : path_(path), temporary_(fmt::format("{}{}{}", path.native(), unfinished_ending, base::random_token(9))) {}
+      : path_(path),
+        temporary_(fmt::format("{}{}{}", path.native(), unfinished_ending, base::random_token(9))) {}
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
   ~NewFile() {
@@ -39,7 +40,8 @@ class NewFile {
   void take_name() {
     if (file_) sync(file_);
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
-      throw Unavailable(fmt::format("cannot rename to {}: {}", path_.native(), std::system_category().message(errno)));
+      throw Unavailable(
+          fmt::format("cannot rename to {}: {}", path_.native(), std::system_category().message(errno)));
     }
     temporary_.clear();
   }
@@ -76,7 +78,8 @@ std::optional<Opened> open_for_reading(const std::filesystem::path& path) {
 
 }  // namespace
 
-FileStore::FileStore(const std::filesystem::path& data) : Store(data / "uploads"), directory_(data / "blobs") {
+FileStore::FileStore(const std::filesystem::path& data)
+    : Store(data / "uploads"), directory_(data / "blobs") {
   make_directories(directory_);
 }
 
@@ -106,7 +109,9 @@ void FileStore::put_thumbnail(const std::string& digest, std::string_view bytes)
   file.take_name();
 }
 
-std::optional<Opened> FileStore::open(const std::string& digest) { return open_for_reading(path_of(digest)); }
+std::optional<Opened> FileStore::open(const std::string& digest) {
+  return open_for_reading(path_of(digest));
+}
 
 std::optional<Opened> FileStore::open_thumbnail(const std::string& digest) {
   return open_for_reading(thumbnail_of(digest));

@@ -1,4 +1,5 @@
-// The store in a directory: blobs/ab/cd/<digest>, with <digest>.thumbnail beside it, and uploads/ for what arrives.
+// The store in a directory: blobs/ab/cd/<digest>, with <digest>.thumbnail beside it, and uploads/ for what
+// arrives.
 #pragma once
 
 #include <filesystem>

@@ -56,7 +56,10 @@ TEST_F(FileStoreTest, KeepsBytesUnderTheirDigest) {
 
 TEST_F(FileStoreTest, KeepsTheSameBytesOnce) {
   const std::string first = arrive("a", "twice");
-  const auto inode = [&] { return std::filesystem::hard_link_count(data_ + "/blobs/" + first.substr(0, 2) + "/" + first.substr(2, 2) + "/" + first); };
+  const auto inode = [&] {
+    return std::filesystem::hard_link_count(data_ + "/blobs/" + first.substr(0, 2) + "/" +
+                                            first.substr(2, 2) + "/" + first);
+  };
   EXPECT_EQ(arrive("b", "twice"), first);
   EXPECT_EQ(inode(), 2U);  // the store's name and that of the first arrival
   store_->staging().remove("a");
@@ -118,7 +121,8 @@ TEST_F(FileStoreTest, TheSameContentFromManyAtOnce) {
   }
   senders.clear();
   int files = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(data_)) files += entry.is_regular_file() ? 1 : 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(data_))
+    files += entry.is_regular_file() ? 1 : 0;
   EXPECT_EQ(files, 1);
 }
 
@@ -209,7 +213,8 @@ TEST_F(StagingTest, AFullDiskKeepsWhatFitted) {
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
   EXPECT_EQ(store_->staging().size("a"), 1000U);
-  EXPECT_EQ(store_->staging().open("a")->digest(), arrive("b", std::string(700, 'a') + std::string(300, 'b')));
+  EXPECT_EQ(store_->staging().open("a")->digest(),
+            arrive("b", std::string(700, 'a') + std::string(300, 'b')));
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ bool is_name(std::string_view name) {
 
 }  // namespace
 
-IncomingFile::IncomingFile(Staging& staging, std::string name, std::shared_ptr<detail::Staged> staged, File file)
+IncomingFile::IncomingFile(Staging& staging, std::string name, std::shared_ptr<detail::Staged> staged,
+                           File file)
     : staging_(staging),
       name_(std::move(name)),
       staged_(std::move(staged)),
@@ -36,9 +37,13 @@ IncomingFile::IncomingFile(Staging& staging, std::string name, std::shared_ptr<d
   }
 }
 
-IncomingFile::~IncomingFile() { staging_.release(name_, *staged_, turn_); }
+IncomingFile::~IncomingFile() {
+  staging_.release(name_, *staged_, turn_);
+}
 
-std::filesystem::path IncomingFile::path() const { return staging_.path_of(name_); }
+std::filesystem::path IncomingFile::path() const {
+  return staging_.path_of(name_);
+}
 
 bool IncomingFile::append(std::string_view bytes) {
   const std::lock_guard lock(staged_->mutex);
@@ -89,7 +94,9 @@ std::string IncomingFile::digest() {
   return whole.hex();
 }
 
-Staging::Staging(std::filesystem::path directory) : directory_(std::move(directory)) { make_directories(directory_); }
+Staging::Staging(std::filesystem::path directory) : directory_(std::move(directory)) {
+  make_directories(directory_);
+}
 
 std::filesystem::path Staging::path_of(const std::string& name) const {
   if (!is_name(name)) throw std::invalid_argument("not the name of a staged file");

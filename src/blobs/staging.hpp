@@ -1,6 +1,7 @@
 // Files on their way: they grow here, piece by piece, until they are whole and go to the store.
 //
-// One writer at a time has a file. The length of the file is the truth about how much has come, also after a crash.
+// One writer at a time has a file. The length of the file is the truth about how much has come, also after a
+// crash.
 #pragma once
 
 #include <chrono>
@@ -29,14 +30,14 @@ struct Staged {
   std::uint64_t writers = 0;  // so far; the newest one alone may write
   bool held = false;
   std::chrono::steady_clock::time_point written_at;
-  Digest digest;              // of the first `digested` bytes
+  Digest digest;  // of the first `digested` bytes
   std::uint64_t digested = 0;
 };
 
 }  // namespace detail
 
-// The writer of a staged file. It loses the file to a later writer when it stands still, or when the file is removed.
-// Used by one thread at a time.
+// The writer of a staged file. It loses the file to a later writer when it stands still, or when the file is
+// removed. Used by one thread at a time.
 class IncomingFile {
  public:
   IncomingFile(Staging& staging, std::string name, std::shared_ptr<detail::Staged> staged, File file);
@@ -49,8 +50,8 @@ class IncomingFile {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::filesystem::path path() const;
 
-  // False when another writer has the file now; then nothing was written. Throws Full with the disk; what fitted
-  // stays and is counted.
+  // False when another writer has the file now; then nothing was written. Throws Full with the disk; what
+  // fitted stays and is counted.
   [[nodiscard]] bool append(std::string_view bytes);
 
   // Whether no other writer has the file.
@@ -91,8 +92,8 @@ class Staging {
   // What to do about a writer that has the file: wait for nobody, or send it away.
   enum class Rival : std::uint8_t { respect, dismiss };
 
-  // Opens the file for its next piece, or makes it. Empty when another writer is at work on it: one that has brought
-  // something within the last `patience`. `name` is made of letters, digits, '-' and '_' alone.
+  // Opens the file for its next piece, or makes it. Empty when another writer is at work on it: one that has
+  // brought something within the last `patience`. `name` is made of letters, digits, '-' and '_' alone.
   [[nodiscard]] std::unique_ptr<IncomingFile> open(const std::string& name, Rival rival = Rival::respect);
 
   // Bytes that have come so far; 0 when there is no such file.

@@ -1,11 +1,12 @@
 // Where the bytes of files lie: each content once, under its digest. The bytes of a digest never change.
 //
-// Bytes arrive in `staging()` and are put from there. Which digests are still needed is known to the database alone;
-// `guard` keeps the two in step: whoever makes the first reference to a digest, or removes it for want of one, holds
-// the guard from before looking until after the commit and the change to the store. (The guard serves one process,
-// as the embedded database does.)
+// Bytes arrive in `staging()` and are put from there. Which digests are still needed is known to the database
+// alone; `guard` keeps the two in step: whoever makes the first reference to a digest, or removes it for want
+// of one, holds the guard from before looking until after the commit and the change to the store. (The guard
+// serves one process, as the embedded database does.)
 //
-// Safe to use from any thread. Everything may block; Unavailable and Full are thrown when the store cannot do it now.
+// Safe to use from any thread. Everything may block; Unavailable and Full are thrown when the store cannot do
+// it now.
 #pragma once
 
 #include <array>
@@ -41,8 +42,8 @@ class Store {
 
   [[nodiscard]] Staging& staging() { return staging_; }
 
-  // Keeps the content of `file`, whose digest is `digest` and which is whole and synced. Durable when it returns. The
-  // file itself stays: the caller removes it when nothing can go back on it.
+  // Keeps the content of `file`, whose digest is `digest` and which is whole and synced. Durable when it
+  // returns. The file itself stays: the caller removes it when nothing can go back on it.
   virtual void put(const std::string& digest, const std::filesystem::path& file) = 0;
   // A small picture of the content, kept and removed together with it.
   virtual void put_thumbnail(const std::string& digest, std::string_view bytes) = 0;

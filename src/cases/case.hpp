@@ -13,7 +13,14 @@
 namespace cases {
 
 // The numbers are stored; lists sort by them.
-enum class Status : std::uint8_t { open = 0, in_progress = 1, waiting = 2, solved = 3, closed = 4, reopened = 5 };
+enum class Status : std::uint8_t {
+  open = 0,
+  in_progress = 1,
+  waiting = 2,
+  solved = 3,
+  closed = 4,
+  reopened = 5
+};
 inline constexpr int status_count = 6;
 
 enum class Origin : std::uint8_t { web = 0, email = 1, phone = 2 };
@@ -93,16 +100,11 @@ struct Event {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("id", &Event::id),
-                      field("account_id", &Event::account_id),
-                      field("case_id", &Event::case_id),
-                      field("actor_id", &Event::actor_id),
-                      field("kind", &Event::kind),
-                      field("visibility", &Event::visibility),
-                      field("field", &Event::field),
-                      field("before", &Event::before),
-                      field("after", &Event::after),
-                      field("created_at", &Event::created_at)};
+    return std::tuple{field("id", &Event::id),           field("account_id", &Event::account_id),
+                      field("case_id", &Event::case_id), field("actor_id", &Event::actor_id),
+                      field("kind", &Event::kind),       field("visibility", &Event::visibility),
+                      field("field", &Event::field),     field("before", &Event::before),
+                      field("after", &Event::after),     field("created_at", &Event::created_at)};
   }
 };
 
@@ -134,6 +136,8 @@ struct Comment {
 // Accepts leading zeros, «№», «#» and spaces. 0 when it is none.
 [[nodiscard]] std::int64_t parse_number(std::string_view text);
 
-[[nodiscard]] constexpr bool is_open(Status status) { return status != Status::closed; }
+[[nodiscard]] constexpr bool is_open(Status status) {
+  return status != Status::closed;
+}
 
 }  // namespace cases

@@ -1,5 +1,6 @@
 // The life of a case. Each act is one function, runs inside the caller's unit of work, and writes everything
-// that belongs to it there: the row, its history, its counts, its words, the mails and notifications it causes.
+// that belongs to it there: the row, its history, its counts, its words, the mails and notifications it
+// causes.
 //
 // A customer sees the cases of their own account alone; to anybody else a case does not exist.
 #pragma once
@@ -16,16 +17,16 @@
 
 namespace cases {
 
-inline constexpr std::size_t longest_subject = 255;         // characters
-inline constexpr std::size_t longest_text = 64 * 1024;      // characters of a description, comment or solution
-inline constexpr std::size_t most_files = 100;              // at one form
+inline constexpr std::size_t longest_subject = 255;     // characters
+inline constexpr std::size_t longest_text = 64 * 1024;  // characters of a description, comment or solution
+inline constexpr std::size_t most_files = 100;          // at one form
 
 struct NewCase {
-  base::DraftId draft;               // sent once: a second sending gives the case of the first
+  base::DraftId draft;  // sent once: a second sending gives the case of the first
   std::string subject;
   std::string description;
   base::ProductId product_id;
-  std::string product;               // as typed; resolved when product_id is empty
+  std::string product;  // as typed; resolved when product_id is empty
   std::string country;
   Impact impact = Impact::hindered;
   Origin origin = Origin::web;
@@ -42,7 +43,8 @@ struct Opened {
 base::Result<Opened> open(storage::Transaction& tx, const people::Viewer& viewer, const NewCase& form);
 
 // not_found for a case of another company, exactly as for a number nobody has.
-[[nodiscard]] base::Result<Case> find(storage::Transaction& tx, const people::Viewer& viewer, std::int64_t number);
+[[nodiscard]] base::Result<Case> find(storage::Transaction& tx, const people::Viewer& viewer,
+                                      std::int64_t number);
 
 struct NewComment {
   base::DraftId draft;
@@ -64,7 +66,8 @@ base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer
 // Acts of agents. `forbidden` for customers; `conflict` where the status does not allow them.
 base::Result<Case> assign(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                           base::PersonId assignee);
-base::Result<Case> ask(storage::Transaction& tx, const people::Viewer& viewer, const Case& report);  // waits for the customer
+base::Result<Case> ask(storage::Transaction& tx, const people::Viewer& viewer,
+                       const Case& report);  // waits for the customer
 base::Result<Case> solve(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                          const std::string& solution);
 base::Result<Case> close(storage::Transaction& tx, const people::Viewer& viewer, const Case& report);
@@ -76,12 +79,13 @@ void unfollow(storage::Transaction& tx, const people::Viewer& viewer, const Case
 
 // Remembers that the viewer has looked at it.
 void remember_view(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id);
-[[nodiscard]] bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id, base::Instant since);
+[[nodiscard]] bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id,
+                                base::Instant since);
 
 // What the viewer may see of the case, oldest first.
-[[nodiscard]] std::vector<Comment> comments(storage::Transaction& tx, const people::Viewer& viewer, base::AccountId account,
-                                            base::CaseId id);
-[[nodiscard]] std::vector<Event> events(storage::Transaction& tx, const people::Viewer& viewer, base::AccountId account,
-                                        base::CaseId id);
+[[nodiscard]] std::vector<Comment> comments(storage::Transaction& tx, const people::Viewer& viewer,
+                                            base::AccountId account, base::CaseId id);
+[[nodiscard]] std::vector<Event> events(storage::Transaction& tx, const people::Viewer& viewer,
+                                        base::AccountId account, base::CaseId id);
 
 }  // namespace cases

@@ -39,7 +39,8 @@ class CasesTest : public testing::Test {
 
   static people::Viewer person(storage::Transaction& tx, base::AccountId account, people::Role role,
                                const std::string& name, const std::string& email) {
-    return people::as_viewer(people::create(tx, {.account_id = account, .role = role, .name = name, .email = email}).value());
+    return people::as_viewer(
+        people::create(tx, {.account_id = account, .role = role, .name = name, .email = email}).value());
   }
 
   Case open(const people::Viewer& viewer, const std::string& subject) {
@@ -49,7 +50,10 @@ class CasesTest : public testing::Test {
   }
 
   [[nodiscard]] NewCase form(const std::string& subject) const {
-    return {.draft = base::make_id<base::DraftId>(), .subject = subject, .description = "Описание", .product_id = product_,
+    return {.draft = base::make_id<base::DraftId>(),
+            .subject = subject,
+            .description = "Описание",
+            .product_id = product_,
             .country = "RU"};
   }
 
@@ -105,7 +109,8 @@ TEST_F(CasesTest, ACaseOfAnotherCompanyDoesNotExist) {
 TEST_F(CasesTest, AnInternalNoteNeverReachesACustomer) {
   const Case report = open(anton_, "Вопрос");
   ASSERT_TRUE(database_.write([&](auto& tx) {
-    return comment(tx, maria_, report, {.draft = {}, .body = "Клиент опять забыл дату", .visibility = Visibility::internal});
+    return comment(tx, maria_, report,
+                   {.draft = {}, .body = "Клиент опять забыл дату", .visibility = Visibility::internal});
   }));
   database_.read([&](storage::Transaction& tx) {
     EXPECT_TRUE(comments(tx, anton_, report.account_id, report.id).empty());
@@ -118,8 +123,10 @@ TEST_F(CasesTest, ACustomersCommentReopensASolvedCase) {
   Case report = open(anton_, "Не печатается акт");
   report = database_.write([&](auto& tx) { return assign(tx, maria_, report, maria_.id); }).value();
   report = database_.write([&](auto& tx) { return solve(tx, maria_, report, "Обновите драйвер"); }).value();
-  ASSERT_TRUE(database_.write([&](auto& tx) { return comment(tx, anton_, report, {.draft = {}, .body = "Не помогло"}); }));
-  const Case now = database_.read([&](storage::Transaction& tx) { return find(tx, anton_, report.number); }).value();
+  ASSERT_TRUE(database_.write(
+      [&](auto& tx) { return comment(tx, anton_, report, {.draft = {}, .body = "Не помогло"}); }));
+  const Case now =
+      database_.read([&](storage::Transaction& tx) { return find(tx, anton_, report.number); }).value();
   EXPECT_EQ(now.status, Status::reopened);
 }
 
@@ -153,8 +160,10 @@ TEST_F(CasesTest, FindsByInflectedWordsBeginningsAndNumber) {
 
 // Every order, both ways, forward and back, gives each case once and in order.
 TEST_F(CasesTest, PagesByKeyInEveryOrder) {
-  for (int i = 0; i < 2 * page_size + 7; ++i) open(i % 3 == 0 ? elena_ : anton_, "Тема " + std::to_string(i % 5));
-  for (const Sort sort : {Sort::opened, Sort::number, Sort::subject, Sort::status, Sort::contact, Sort::account}) {
+  for (int i = 0; i < 2 * page_size + 7; ++i)
+    open(i % 3 == 0 ? elena_ : anton_, "Тема " + std::to_string(i % 5));
+  for (const Sort sort :
+       {Sort::opened, Sort::number, Sort::subject, Sort::status, Sort::contact, Sort::account}) {
     for (const bool descending : {false, true}) {
       ListQuery query{.view = View::company, .sort = sort, .descending = descending};
       std::vector<std::int64_t> seen;
@@ -183,7 +192,8 @@ TEST(CaseNumber, IsReadAsPeopleTypeIt) {
   for (const char* typed : {"06746620", "6746620", "№ 06746620", "#6746620", " 06746620 "}) {
     EXPECT_EQ(parse_number(typed), 6'746'620) << typed;
   }
-  for (const char* typed : {"", "abc", "12a", "-5", "99999999999999999999"}) EXPECT_EQ(parse_number(typed), 0) << typed;
+  for (const char* typed : {"", "abc", "12a", "-5", "99999999999999999999"})
+    EXPECT_EQ(parse_number(typed), 0) << typed;
 }
 
 TEST(CaseLife, AClosedCaseStaysClosed) {
@@ -194,7 +204,8 @@ TEST(CaseLife, AClosedCaseStaysClosed) {
 
 TEST(CaseWords, AnExpressionHoldsNothingButWords) {
   EXPECT_EQ(match_expression({}, "  !!! "), "");
-  EXPECT_EQ(match_expression({}, "a\" OR b"), R"({number subject description} : ("a" AND "or" AND ("b" OR "b" *)))");
+  EXPECT_EQ(match_expression({}, "a\" OR b"),
+            R"({number subject description} : ("a" AND "or" AND ("b" OR "b" *)))");
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ base::Result<Case> react(storage::Transaction& tx, const people::Viewer& viewer,
   return save(tx, touched);
 }
 
-base::Result<Comment> commented_before(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
-                                       std::int64_t id) {
+base::Result<Comment> commented_before(storage::Transaction& tx, const people::Viewer& viewer,
+                                       const Case& report, std::int64_t id) {
   for (Comment& comment : comments(tx, viewer, report.account_id, report.id)) {
     if (comment.id.value == id) return std::move(comment);
   }
@@ -113,7 +113,8 @@ void remember_view(storage::Transaction& tx, const people::Viewer& viewer, base:
   tx.run(sql::forget_old_views, viewer.id);
 }
 
-bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id, base::Instant since) {
+bool viewed_since(storage::Transaction& tx, const people::Viewer& viewer, base::CaseId id,
+                  base::Instant since) {
   return tx.one<std::int64_t>(sql::viewed_since, viewer.id, id, since).has_value();
 }
 

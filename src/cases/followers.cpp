@@ -5,8 +5,12 @@
 
 namespace cases {
 
-void tell_followers(storage::Transaction& tx, const people::Viewer& actor, const Case& report, const News& news) {
-  const mail::About about{.account_id = report.account_id, .case_id = report.id, .number = report.number, .subject = report.subject};
+void tell_followers(storage::Transaction& tx, const people::Viewer& actor, const Case& report,
+                    const News& news) {
+  const mail::About about{.account_id = report.account_id,
+                          .case_id = report.id,
+                          .number = report.number,
+                          .subject = report.subject};
   std::vector<base::PersonId> told;
   for (const people::Person& person : tx.all<people::Person>(sql::followers_of_case, report.id)) {
     const bool may_see = news.visibility == Visibility::everyone || people::is_staff(person.role);

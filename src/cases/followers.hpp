@@ -18,6 +18,7 @@ struct News {
 };
 
 // A notification and a mail for each follower who may see it, but not for the one who acted.
-void tell_followers(storage::Transaction& tx, const people::Viewer& actor, const Case& report, const News& news);
+void tell_followers(storage::Transaction& tx, const people::Viewer& actor, const Case& report,
+                    const News& news);
 
 }  // namespace cases

@@ -1,3 +1,5 @@
+#include "cases/life.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -6,7 +8,6 @@
 #include "cases/cases.hpp"
 #include "cases/followers.hpp"
 #include "cases/history.hpp"
-#include "cases/life.hpp"
 #include "cases/queries.hpp"
 
 namespace cases {
@@ -29,8 +30,8 @@ constexpr std::array steps{
     Step{Status::reopened, Status::solved},      Step{Status::reopened, Status::closed},
 };
 
-base::Result<Case> staff_step(storage::Transaction& tx, const people::Viewer& viewer, const Case& report, Status to,
-                              EventKind kind) {
+base::Result<Case> staff_step(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
+                              Status to, EventKind kind) {
   if (!viewer.staff()) return base::fail(base::ErrorKind::forbidden);
   return move(tx, viewer, report, {.to = to, .kind = kind});
 }
@@ -43,15 +44,16 @@ bool may_move(Status from, Status to) {
 
 base::Result<Case> save(storage::Transaction& tx, const Case& changed) {
   const auto rows =
-      tx.run(sql::update_case, changed.id, changed.version, changed.assignee_id, changed.solution, changed.status,
-             changed.updated_at, changed.solved_at, changed.closed_at);
+      tx.run(sql::update_case, changed.id, changed.version, changed.assignee_id, changed.solution,
+             changed.status, changed.updated_at, changed.solved_at, changed.closed_at);
   if (rows == 0) return base::fail(base::ErrorKind::conflict, "the case was changed in between");
   Case saved = changed;
   ++saved.version;
   return saved;
 }
 
-base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report, const Move& step) {
+base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
+                        const Move& step) {
   if (!may_move(report.status, step.to)) return base::fail(base::ErrorKind::conflict, "no such step");
   Case changed = report;
   changed.status = step.to;
@@ -78,7 +80,8 @@ base::Result<Case> assign(storage::Transaction& tx, const people::Viewer& viewer
   Case changed = report;
   changed.assignee_id = assignee;
   changed.updated_at = base::now();
-  if (report.status == Status::open || report.status == Status::reopened) changed.status = Status::in_progress;
+  if (report.status == Status::open || report.status == Status::reopened)
+    changed.status = Status::in_progress;
 
   auto saved = save(tx, changed);
   if (!saved) return saved;
@@ -107,16 +110,18 @@ base::Result<Case> solve(storage::Transaction& tx, const people::Viewer& viewer,
   }
   auto solved = move(tx, viewer, report, {.to = Status::solved, .kind = EventKind::solved, .solution = text});
   if (!solved) return solved;
-  tell_followers(tx, viewer, *solved,
-                 {.notification = notifications::Kind::solved, .mail = mail::Kind::solution_proposed, .detail = text});
+  tell_followers(
+      tx, viewer, *solved,
+      {.notification = notifications::Kind::solved, .mail = mail::Kind::solution_proposed, .detail = text});
   return solved;
 }
 
 base::Result<Case> close(storage::Transaction& tx, const people::Viewer& viewer, const Case& report) {
   auto closed = staff_step(tx, viewer, report, Status::closed, EventKind::closed);
   if (!closed) return closed;
-  tell_followers(tx, viewer, *closed,
-                 {.notification = notifications::Kind::closed, .mail = mail::Kind::case_closed, .detail = {}});
+  tell_followers(
+      tx, viewer, *closed,
+      {.notification = notifications::Kind::closed, .mail = mail::Kind::case_closed, .detail = {}});
   return closed;
 }
 

@@ -20,7 +20,8 @@ struct Move {
 };
 
 // `conflict` when the life of a case has no such step, or when the case was changed since it was read.
-base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report, const Move& step);
+base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
+                        const Move& step);
 
 // Writes the changed row over the version that was read.
 base::Result<Case> save(storage::Transaction& tx, const Case& changed);

@@ -1,3 +1,5 @@
+#include "cases/list_address_pages.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,14 +8,14 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
-#include "cases/list_address_pages.hpp"
 #include "web/url.hpp"
 
 namespace cases {
 namespace {
 
 constexpr std::array<std::string_view, 4> view_names{"mine", "company", "recent", "recent-cases"};
-constexpr std::array<std::string_view, 6> sort_names{"opened", "number", "subject", "status", "contact", "account"};
+constexpr std::array<std::string_view, 6> sort_names{"opened", "number",  "subject",
+                                                     "status", "contact", "account"};
 
 template <class Enum, std::size_t n>
 Enum named(const std::array<std::string_view, n>& names, std::string_view name, Enum otherwise) {
@@ -30,12 +32,18 @@ StatusMask mask_named(std::string_view name) {
   return every_status;
 }
 
-std::int64_t number(std::string_view text) { return base::parse_id(text).value_or(0); }
+std::int64_t number(std::string_view text) {
+  return base::parse_id(text).value_or(0);
+}
 
 }  // namespace
 
-std::string_view name_of(View view) { return view_names.at(static_cast<std::size_t>(view)); }
-std::string_view name_of(Sort sort) { return sort_names.at(static_cast<std::size_t>(sort)); }
+std::string_view name_of(View view) {
+  return view_names.at(static_cast<std::size_t>(view));
+}
+std::string_view name_of(Sort sort) {
+  return sort_names.at(static_cast<std::size_t>(sort));
+}
 
 ListAddress read_address(const web::Context& ctx) {
   const web::Form& query = ctx.query;
@@ -55,7 +63,8 @@ ListAddress read_address(const web::Context& ctx) {
 }
 
 std::string ListAddress::text() const {
-  std::string out = fmt::format("/cases?view={}&sort={}&dir={}", name_of(view), name_of(sort), descending ? "desc" : "asc");
+  std::string out =
+      fmt::format("/cases?view={}&sort={}&dir={}", name_of(view), name_of(sort), descending ? "desc" : "asc");
   if (!status.empty()) out += "&status=" + status;
   if (product != 0) out += fmt::format("&product={}", product);
   if (contact != 0) out += fmt::format("&contact={}", contact);
@@ -85,7 +94,9 @@ ListQuery query_of(const web::Context& ctx, const ListAddress& address) {
   return query;
 }
 
-std::string write_key(const Key& key) { return fmt::format("{}.{}.{}", key.id, key.number, key.text); }
+std::string write_key(const Key& key) {
+  return fmt::format("{}.{}.{}", key.id, key.number, key.text);
+}
 
 std::optional<Key> read_key(std::string_view text) {
   Key key;

@@ -20,14 +20,15 @@ struct ListAddress {
   std::string status;  // "", "active", "archived", or a status's name
   std::int64_t product = 0;
   std::int64_t contact = 0;
-  std::string from;    // YYYY-MM-DD
-  std::string until;   // the last day, inclusive
+  std::string from;   // YYYY-MM-DD
+  std::string until;  // the last day, inclusive
   std::string search;
 
   [[nodiscard]] std::string text() const;  // "/cases?view=…"
 };
 
-inline constexpr std::string_view status_names[] = {"new", "working", "waiting", "solved", "closed", "reopened"};
+inline constexpr std::string_view status_names[] = {"new",    "working", "waiting",
+                                                    "solved", "closed",  "reopened"};
 
 [[nodiscard]] ListAddress read_address(const web::Context& ctx);
 [[nodiscard]] ListQuery query_of(const web::Context& ctx, const ListAddress& address);

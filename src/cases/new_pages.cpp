@@ -83,7 +83,8 @@ web::Response form_page(web::Context& ctx, const Filling& filling, const base::E
   view.largest_file = ctx.environment.settings.largest_file;
   view.largest_file_text = base::file_size(ctx.locale, static_cast<std::int64_t>(view.largest_file));
   view.most_files = most_files;
-  if (filling.saved_at) view.saved = ctx.t(msg::case_new_saved, base::clock_time(filling.saved_at, ctx.time_zone()));
+  if (filling.saved_at)
+    view.saved = ctx.t(msg::case_new_saved, base::clock_time(filling.saved_at, ctx.time_zone()));
 
   const bool product_unclear = error != nullptr && !web::error_of(ctx, *error, "product").empty();
   ctx.read([&](storage::Transaction& tx) {
@@ -102,7 +103,8 @@ web::Response form_page(web::Context& ctx, const Filling& filling, const base::E
   if (error != nullptr) {
     for (const base::FieldError& wrong : error->fields) {
       std::string message = web::error_of(ctx, *error, wrong.field);
-      if (wrong.field == "product" && view.product_choices.size() > 1) message = ctx.t(msg::case_error_product_several);
+      if (wrong.field == "product" && view.product_choices.size() > 1)
+        message = ctx.t(msg::case_error_product_several);
       view.errors.push_back({.field = wrong.field, .message = std::move(message)});
     }
     view.error_title = ctx.t(msg::case_new_error_title, view.errors.size());
@@ -164,15 +166,23 @@ Filling latest_draft(web::Context& ctx) {
     return drafts::latest(tx, ctx.person().id, drafts::Kind::new_case, 0);
   });
   if (!draft) return {.draft = base::make_id<base::DraftId>()};
-  return {.draft = draft->id, .draft_version = draft->version, .fields = drafts::parse(*draft), .saved_at = draft->updated_at};
+  return {.draft = draft->id,
+          .draft_version = draft->version,
+          .fields = drafts::parse(*draft),
+          .saved_at = draft->updated_at};
 }
 
-base::Result<drafts::Draft> keep(web::Context& ctx, drafts::Kind kind, std::int64_t subject, const drafts::Fields& fields) {
+base::Result<drafts::Draft> keep(web::Context& ctx, drafts::Kind kind, std::int64_t subject,
+                                 const drafts::Fields& fields) {
   return ctx.write([&](storage::Transaction& tx) {
     const auto draft = posted_draft(ctx);
     const auto known = drafts::find(tx, ctx.person().id, draft);
     return drafts::save(tx, ctx.person().id,
-                        {.id = draft, .kind = kind, .subject_id = subject, .version = known ? known->version : 0, .fields = fields});
+                        {.id = draft,
+                         .kind = kind,
+                         .subject_id = subject,
+                         .version = known ? known->version : 0,
+                         .fields = fields});
   });
 }
 
@@ -238,7 +248,8 @@ web::Response keep_comment(web::Context& ctx) {
   const auto number = parse_number(ctx.path("number"));
   if (ctx.proof_given()) {
     const auto report = ctx.read([&](storage::Transaction& tx) { return find(tx, ctx.viewer(), number); });
-    if (report) (void)keep(ctx, drafts::Kind::comment, report->id.value, {{"body", std::string(ctx.form.get("body"))}});
+    if (report)
+      (void)keep(ctx, drafts::Kind::comment, report->id.value, {{"body", std::string(ctx.form.get("body"))}});
   }
   auto response = web::redirect(fmt::format("/sign-in?next=%2Fcases%2F{}&expired=1", format_number(number)));
   ctx.flash(response, msg::case_new_kept, web::FlashKind::warning);

@@ -35,7 +35,8 @@ std::vector<base::FieldError> check(const Case& report, const NewCase& form, boo
   }
   if (!product_known) {
     const bool typed_nothing = base::trim(form.product).empty();
-    errors.push_back({"product", typed_nothing ? msg::case_error_product_empty : msg::case_error_product_unknown, {}});
+    errors.push_back(
+        {"product", typed_nothing ? msg::case_error_product_empty : msg::case_error_product_unknown, {}});
   }
   if (!is_country(report.country)) errors.push_back({"country", msg::case_error_country, {}});
   if (form.uploads.size() > most_files) {
@@ -45,7 +46,8 @@ std::vector<base::FieldError> check(const Case& report, const NewCase& form, boo
 }
 
 // Whose case it is: the viewer's own, or, opened by staff, a customer's.
-std::optional<people::Person> contact_of(storage::Transaction& tx, const people::Viewer& viewer, const NewCase& form) {
+std::optional<people::Person> contact_of(storage::Transaction& tx, const people::Viewer& viewer,
+                                         const NewCase& form) {
   const bool for_other = form.contact_id && form.contact_id != viewer.id;
   if (for_other && !viewer.staff()) return std::nullopt;
   return people::find(tx, for_other ? form.contact_id : viewer.id);
@@ -77,14 +79,16 @@ base::Result<Opened> open(storage::Transaction& tx, const people::Viewer& viewer
   report.description = base::plain_lines(form.description);
   report.impact = form.impact;
   report.origin = form.origin;
-  if (auto errors = check(report, form, product.has_value()); !errors.empty()) return base::fail(std::move(errors));
+  if (auto errors = check(report, form, product.has_value()); !errors.empty())
+    return base::fail(std::move(errors));
   report.product_id = product->id;
 
   report.id = base::make_id<base::CaseId>();
   report.number = tx.one<std::int64_t>(sql::next_number).value();
   report.opened_at = report.updated_at = base::now();
   tx.insert(sql::insert_case, report);
-  record(tx, viewer, report, {.kind = EventKind::opened, .field = {}, .before = {}, .after = {}}, report.opened_at);
+  record(tx, viewer, report, {.kind = EventKind::opened, .field = {}, .before = {}, .after = {}},
+         report.opened_at);
   count_opened(tx, report);
   tx.run(sql::add_case_contact, report.account_id, contact->id, contact->name_key);
   index_words(tx, report);
@@ -97,7 +101,10 @@ base::Result<Opened> open(storage::Transaction& tx, const people::Viewer& viewer
   }
   drafts::mark_sent(tx, viewer.id, form.draft, drafts::Kind::new_case, report.id.value);
   mail::enqueue(tx, mail::Kind::case_opened, *contact,
-                {.account_id = report.account_id, .case_id = report.id, .number = report.number, .subject = report.subject});
+                {.account_id = report.account_id,
+                 .case_id = report.id,
+                 .number = report.number,
+                 .subject = report.subject});
   return Opened{.report = std::move(report)};
 }
 

@@ -23,7 +23,8 @@ constexpr std::size_t files_unfolded = 10;
 enum class Extent : std::uint8_t { folded, all };
 
 std::string impact_text(const web::Context& ctx, Impact impact) {
-  static constexpr std::array texts{msg::case_impact_stopped, msg::case_impact_hindered, msg::case_impact_question};
+  static constexpr std::array texts{msg::case_impact_stopped, msg::case_impact_hindered,
+                                    msg::case_impact_question};
   return std::string(ctx.t(texts.at(static_cast<std::size_t>(impact))));
 }
 
@@ -33,8 +34,9 @@ std::string origin_text(const web::Context& ctx, Origin origin) {
 }
 
 std::vector<views::StepView> steps(const web::Context& ctx, Status status) {
-  static constexpr std::array names{msg::case_status_open, msg::case_status_in_progress, msg::case_step_clarification,
-                                    msg::case_status_solved, msg::case_status_closed};
+  static constexpr std::array names{msg::case_status_open, msg::case_status_in_progress,
+                                    msg::case_step_clarification, msg::case_status_solved,
+                                    msg::case_status_closed};
   // A reopened case is at work again; one that is closed has been through everything.
   static constexpr std::array<std::size_t, status_count> reached{0, 1, 2, 3, 4, 1};
   const std::size_t current = reached.at(static_cast<std::size_t>(status));
@@ -77,7 +79,8 @@ views::CaseView case_view(const web::Context& ctx, const CaseData& data) {
   view.comments = static_cast<std::int64_t>(data.comments.size());
   for (const attachments::Attachment& file : data.files) {
     const auto author = data.people.find(file.author_id);
-    view.files.push_back(views::file_view(ctx, file, author == data.people.end() ? std::string{} : author->second.name));
+    view.files.push_back(
+        views::file_view(ctx, file, author == data.people.end() ? std::string{} : author->second.name));
   }
   view.file_count = static_cast<std::int64_t>(view.files.size());
   view.largest_file = ctx.environment.settings.largest_file;
@@ -110,8 +113,9 @@ void fill_draft(web::Context& ctx, const Case& report, views::CaseView& view) {
 }
 
 base::Result<CaseData> load(web::Context& ctx) {
-  return ctx.read(
-      [&](storage::Transaction& tx) { return read_case(tx, ctx.viewer(), parse_number(ctx.path("number"))); });
+  return ctx.read([&](storage::Transaction& tx) {
+    return read_case(tx, ctx.viewer(), parse_number(ctx.path("number")));
+  });
 }
 
 // Looking at a case is remembered and reads what was told of it.
@@ -152,7 +156,8 @@ web::Response show_page(web::Context& ctx, Extent extent, const base::Error* err
 }
 
 base::Result<Case> find_report(web::Context& ctx) {
-  return ctx.read([&](storage::Transaction& tx) { return find(tx, ctx.viewer(), parse_number(ctx.path("number"))); });
+  return ctx.read(
+      [&](storage::Transaction& tx) { return find(tx, ctx.viewer(), parse_number(ctx.path("number"))); });
 }
 
 std::vector<std::string> posted_uploads(const web::Context& ctx) {
@@ -166,8 +171,12 @@ std::vector<std::string> posted_uploads(const web::Context& ctx) {
 
 }  // namespace
 
-web::Response show(web::Context& ctx) { return show_page(ctx, Extent::folded, nullptr, {}); }
-web::Response show_all(web::Context& ctx) { return show_page(ctx, Extent::all, nullptr, {}); }
+web::Response show(web::Context& ctx) {
+  return show_page(ctx, Extent::folded, nullptr, {});
+}
+web::Response show_all(web::Context& ctx) {
+  return show_page(ctx, Extent::all, nullptr, {});
+}
 
 web::Response print(web::Context& ctx) {
   const auto data = load(ctx);
@@ -179,16 +188,19 @@ web::Response print(web::Context& ctx) {
 web::Response add_comment(web::Context& ctx) {
   const auto report = find_report(ctx);
   if (!report) return web::problem(ctx, report.error());
-  const NewComment form{.draft = {base::parse_id(ctx.form.get("draft")).value_or(0)},
-                        .body = std::string(ctx.form.get("body")),
-                        .visibility = ctx.form.get("visibility") == "internal" ? Visibility::internal : Visibility::everyone,
-                        .origin = Origin::web,
-                        .uploads = posted_uploads(ctx)};
-  const auto added = !ctx.upload_errors.empty()
-                         ? base::Result<Comment>(base::fail(ctx.upload_errors))
-                         : ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
+  const NewComment form{
+      .draft = {base::parse_id(ctx.form.get("draft")).value_or(0)},
+      .body = std::string(ctx.form.get("body")),
+      .visibility = ctx.form.get("visibility") == "internal" ? Visibility::internal : Visibility::everyone,
+      .origin = Origin::web,
+      .uploads = posted_uploads(ctx)};
+  const auto added =
+      !ctx.upload_errors.empty()
+          ? base::Result<Comment>(base::fail(ctx.upload_errors))
+          : ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
   if (!added) return show_page(ctx, Extent::folded, &added.error(), form.body);
-  auto response = web::redirect(views::case_address(report->number) + "#comment-" + std::to_string(added->id.value));
+  auto response =
+      web::redirect(views::case_address(report->number) + "#comment-" + std::to_string(added->id.value));
   const bool reopened = report->status == Status::solved && !ctx.viewer().staff();
   ctx.flash(response, reopened ? msg::case_show_reopened : msg::case_show_commented);
   return response;
@@ -198,9 +210,10 @@ web::Response add_files(web::Context& ctx) {
   const auto report = find_report(ctx);
   if (!report) return web::problem(ctx, report.error());
   const auto uploads = posted_uploads(ctx);
-  const auto added = !ctx.upload_errors.empty()
-                         ? base::Result<void>(base::fail(ctx.upload_errors))
-                         : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
+  const auto added =
+      !ctx.upload_errors.empty()
+          ? base::Result<void>(base::fail(ctx.upload_errors))
+          : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
   if (!added) return show_page(ctx, Extent::folded, &added.error(), {});
   auto response = web::redirect(views::case_address(report->number) + "#attachments");
   ctx.flash(response, msg::case_show_files_added);

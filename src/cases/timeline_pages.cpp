@@ -1,9 +1,10 @@
+#include "cases/timeline_pages.hpp"
+
 #include <algorithm>
 
 #include "accounts/accounts.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
-#include "cases/timeline_pages.hpp"
 #include "cases/views_present.hpp"
 #include "people/people.hpp"
 #include "products/products.hpp"
@@ -94,7 +95,8 @@ Words words_of(const web::Context& ctx, const CaseData& data, const Event& event
 
 views::EventView event_view(const web::Context& ctx, const CaseData& data, const Event& event) {
   Words words = words_of(ctx, data, event);
-  views::EventView view{.icon = words.icon, .text = std::move(words.text), .time = views::short_time(ctx, event.created_at)};
+  views::EventView view{
+      .icon = words.icon, .text = std::move(words.text), .time = views::short_time(ctx, event.created_at)};
   if (event.kind == EventKind::status) {
     const auto status = base::parse_id(event.after).value_or(0);
     if (status < status_count) view.status = views::status_view(ctx, static_cast<Status>(status));
@@ -104,7 +106,8 @@ views::EventView event_view(const web::Context& ctx, const CaseData& data, const
 
 }  // namespace
 
-base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer& viewer, std::int64_t number) {
+base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer& viewer,
+                                 std::int64_t number) {
   auto report = find(tx, viewer, number);
   if (!report) return std::unexpected(report.error());
   CaseData data{.report = *std::move(report)};
@@ -137,8 +140,8 @@ std::vector<views::EventView> timeline(const web::Context& ctx, const CaseData& 
   auto comment = data.comments.begin();
   auto event = data.events.begin();
   while (comment != data.comments.end() || event != data.events.end()) {
-    const bool comment_next =
-        event == data.events.end() || (comment != data.comments.end() && comment->created_at < event->created_at);
+    const bool comment_next = event == data.events.end() ||
+                              (comment != data.comments.end() && comment->created_at < event->created_at);
     if (comment_next) {
       entries.push_back(comment_view(ctx, data, *comment++));
     } else {

@@ -27,7 +27,8 @@ struct CaseData {
   bool viewed_lately = false;
 };
 
-[[nodiscard]] base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer& viewer, std::int64_t number);
+[[nodiscard]] base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer& viewer,
+                                               std::int64_t number);
 
 // Oldest first.
 [[nodiscard]] std::vector<views::EventView> timeline(const web::Context& ctx, const CaseData& data);

@@ -68,7 +68,7 @@ struct ListView {
   std::vector<ChoiceView> statuses;
   std::vector<ChoiceView> products;
   std::vector<ChoiceView> contacts;
-  std::string from;   // YYYY-MM-DD
+  std::string from;  // YYYY-MM-DD
   std::string until;
   std::vector<LinkView> chips;  // one for each filter, its address takes it away
   std::int64_t total = 0;
@@ -139,14 +139,14 @@ struct EventView {
   bool own = false;
   bool staff = false;
   bool everyone = true;
-  bool tagged = true;      // whether it says who may read it
+  bool tagged = true;  // whether it says who may read it
   std::string anchor;
   std::string author;
   std::string initials;
   std::string_view color;  // of the avatar
   std::string_view icon;
-  std::string text;        // of an event
-  StatusView status;       // of an event that changed it; empty text: none
+  std::string text;   // of an event
+  StatusView status;  // of an event that changed it; empty text: none
   TimeView time;
   base::SafeHtml body;
   std::vector<FileView> files;
@@ -175,22 +175,22 @@ struct CaseView {
   std::string assignee_initials;
   base::SafeHtml description;
   base::SafeHtml solution;
-  bool solved = false;   // a solution is proposed and waits for the customer's word
+  bool solved = false;  // a solution is proposed and waits for the customer's word
   bool closed = false;
-  bool staff = false;    // the viewer is
+  bool staff = false;  // the viewer is
   bool following = false;
   TimeView opened;
   TimeView updated;
   std::vector<StepView> steps;
   std::vector<EventView> events;
   std::int64_t comments = 0;
-  bool folded = false;          // some of the timeline is left out
+  bool folded = false;  // some of the timeline is left out
   bool newest_first = false;
   std::vector<FileView> files;
   std::int64_t file_count = 0;  // may be more than `files`
   std::string draft;
   std::int64_t draft_version = 0;
-  std::string comment;          // being typed
+  std::string comment;  // being typed
   std::string error_title;
   web::FormErrors errors;
   std::uint64_t largest_file = 0;

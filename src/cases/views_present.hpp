@@ -23,6 +23,7 @@ struct FileLook {
   std::string_view icon;
 };
 [[nodiscard]] FileLook file_look(std::string_view media_type);
-[[nodiscard]] FileView file_view(const web::Context& ctx, const attachments::Attachment& file, std::string author);
+[[nodiscard]] FileView file_view(const web::Context& ctx, const attachments::Attachment& file,
+                                 std::string author);
 
 }  // namespace cases::views

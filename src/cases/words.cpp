@@ -11,13 +11,15 @@ namespace {
 constexpr std::size_t most_words = 12;
 
 // Also without its leading zeros, as people type it.
-std::string number_words(std::int64_t number) { return fmt::format("{:08} {}", number, number); }
+std::string number_words(std::int64_t number) {
+  return fmt::format("{:08} {}", number, number);
+}
 
 }  // namespace
 
 void index_words(storage::Transaction& tx, const Case& report) {
-  tx.run(sql::index_words, report.id, report.account_id, report.contact_id, number_words(report.number), report.subject,
-         report.description);
+  tx.run(sql::index_words, report.id, report.account_id, report.contact_id, number_words(report.number),
+         report.subject, report.description);
 }
 
 std::string match_expression(const Owner& owner, std::string_view typed) {
@@ -36,7 +38,8 @@ std::string match_expression(const Owner& owner, std::string_view typed) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) expression += " AND ";
     const bool being_typed = i + 1 == words.size();
-    expression += being_typed ? fmt::format("(\"{0}\" OR \"{0}\" *)", words[i]) : fmt::format("\"{}\"", words[i]);
+    expression +=
+        being_typed ? fmt::format("(\"{0}\" OR \"{0}\" *)", words[i]) : fmt::format("\"{}\"", words[i]);
   }
   return expression + ")";
 }

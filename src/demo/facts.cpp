@@ -48,7 +48,7 @@ std::string vin(Dice& dice) {
 }
 
 std::string claim(Dice& dice, int year) {
-  return fmt::format("УБ-{:02}-{:06}", year % 100, dice.between(1, 99'999));
+  return fmt::format("УБ-{:02}-{:06}", year % 100, dice.between(1'001, 99'998));
 }
 
 std::string roubles(std::int64_t sum) {

@@ -175,7 +175,10 @@ void generate(storage::Database& database, const Amounts& asked,
   const auto begun = std::chrono::steady_clock::now();
   Plan plan;
   plan.amounts = asked;
-  plan.amounts.big_account = std::min(asked.big_account, asked.cases);
+  plan.amounts.cases = std::max<std::int64_t>(asked.cases, 0);
+  plan.amounts.people_per_account = std::clamp<std::int64_t>(asked.people_per_account, 1, 10'000);
+  plan.amounts.comments_per_case = std::clamp<std::int64_t>(asked.comments_per_case, 0, 100);
+  plan.amounts.big_account = std::clamp<std::int64_t>(asked.big_account, 0, plan.amounts.cases);
   if (asked.accounts <= 0) plan.amounts.accounts = std::max<std::int64_t>(1, asked.cases / cases_per_account);
   plan.now = base::now();
   plan.opened = opening_times(plan.amounts, plan.now);

@@ -86,7 +86,7 @@ class Teller {
     if (dice_.chance(0.35)) {
       if (!wait(20, 400)) return false;
       const Phrase* own = fitting(scenario_.news);
-      agent_says(own != nullptr ? *own : dice_.of(talk().news));
+      agent_says(own != nullptr ? *own : general_news());
     }
     if (dice_.chance(0.12)) {
       if (!wait(300, 1'200)) return false;
@@ -186,6 +186,11 @@ class Teller {
       if (!one.problem || *one.problem == outline_.problem) return &one.phrase;
     }
     return nullptr;
+  }
+
+  const Phrase& general_news() {
+    const bool fault = acts_.story().report.impact != cases::Impact::question && dice_.chance(0.6);
+    return dice_.of(fault ? talk().fault_news : talk().news);
   }
 
   const Phrase& subject() {

@@ -12,6 +12,7 @@ struct Talk {
   std::vector<Phrase> letter_openings;  // of a case that came by mail
   std::vector<Phrase> phone_openings;   // of a case that an agent wrote down
   std::vector<Phrase> remarks;          // at the end of a description
+  std::vector<Phrase> fault_news;       // the same of what does not work
   std::vector<Phrase> news;             // the agent's, in public
   std::vector<Phrase> notes;            // among agents
   std::vector<Phrase> asks;             // and what the customer answers, in pairs

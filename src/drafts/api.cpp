@@ -10,7 +10,8 @@ namespace drafts::api {
 namespace {
 
 // Only what the forms have; the rest of the body is not ours to keep.
-constexpr std::string_view kept[] = {"subject", "description", "product", "product_id", "country", "impact", "body"};
+constexpr std::string_view kept[] = {"subject", "description", "product", "product_id",
+                                     "country", "impact",      "body"};
 
 }  // namespace
 

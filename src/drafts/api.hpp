@@ -5,7 +5,8 @@
 
 namespace drafts::api {
 
-// POST /drafts/{id} with the form's fields, `version`, and `case` for a comment. Answers {saved_at, id, version}.
+// POST /drafts/{id} with the form's fields, `version`, and `case` for a comment. Answers {saved_at, id,
+// version}.
 web::Response save(web::Context& ctx);
 
 }  // namespace drafts::api

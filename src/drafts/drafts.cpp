@@ -15,7 +15,8 @@ std::string write_fields(const Fields& fields) {
 
 }  // namespace
 
-std::optional<Draft> latest(storage::Transaction& tx, base::PersonId person, Kind kind, std::int64_t subject_id) {
+std::optional<Draft> latest(storage::Transaction& tx, base::PersonId person, Kind kind,
+                            std::int64_t subject_id) {
   return tx.one<Draft>(sql::latest_draft, person, kind, subject_id);
 }
 
@@ -35,7 +36,8 @@ base::Result<Draft> save(storage::Transaction& tx, base::PersonId person, const 
               .version = save.version + 1};
   if (draft.fields_json.size() > largest) return base::fail(base::ErrorKind::too_large);
 
-  const auto rows = tx.run(sql::update_draft, draft.id, person, save.version, draft.fields_json, draft.updated_at);
+  const auto rows =
+      tx.run(sql::update_draft, draft.id, person, save.version, draft.fields_json, draft.updated_at);
   if (rows == 1) return draft;
 
   // A fresh form, another window's newer text, a form that was sent meanwhile: kept as a draft of its own.
@@ -51,7 +53,8 @@ std::int64_t sent_before(storage::Transaction& tx, base::PersonId person, base::
   return tx.one<std::int64_t>(sql::sent_as, id, person).value_or(0);
 }
 
-void mark_sent(storage::Transaction& tx, base::PersonId person, base::DraftId id, Kind kind, std::int64_t sent_as) {
+void mark_sent(storage::Transaction& tx, base::PersonId person, base::DraftId id, Kind kind,
+               std::int64_t sent_as) {
   if (!id) return;
   const base::Instant now = base::now();
   if (tx.run(sql::mark_sent, id, person, sent_as, now) == 1) return;
@@ -69,7 +72,9 @@ void discard(storage::Transaction& tx, base::PersonId person, base::DraftId id) 
   tx.run(sql::delete_draft, id, person);
 }
 
-void forget_old(storage::Transaction& tx) { tx.run(sql::forget_drafts, base::now() - base::days(60)); }
+void forget_old(storage::Transaction& tx) {
+  tx.run(sql::forget_drafts, base::now() - base::days(60));
+}
 
 Fields parse(const Draft& draft) {
   Fields fields;

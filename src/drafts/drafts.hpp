@@ -26,7 +26,7 @@ struct Draft {
   Kind kind = Kind::new_case;
   std::int64_t subject_id = 0;  // the case of a comment
   std::string fields_json;
-  std::int64_t sent_as = 0;     // the id of what it became
+  std::int64_t sent_as = 0;  // the id of what it became
   base::Instant updated_at;
   std::int64_t version = 1;
 
@@ -49,10 +49,11 @@ struct Draft {
 [[nodiscard]] std::optional<Draft> find(storage::Transaction& tx, base::PersonId person, base::DraftId id);
 
 struct Save {
-  base::DraftId id;          // any fresh id makes a new draft; one of another person's makes a new one too
+  base::DraftId id;  // any fresh id makes a new draft; one of another person's makes a new one too
   Kind kind = Kind::new_case;
   std::int64_t subject_id = 0;
-  std::int64_t version = 0;  // what the writer saw; an older one is saved as a draft of its own, nothing is overwritten
+  std::int64_t version =
+      0;  // what the writer saw; an older one is saved as a draft of its own, nothing is overwritten
   Fields fields;
 };
 // too_large beyond `largest`.
@@ -60,7 +61,8 @@ base::Result<Draft> save(storage::Transaction& tx, base::PersonId person, const 
 
 // Claims the draft for what it becomes. Gives the earlier `sent_as` when it was sent before, 0 otherwise.
 [[nodiscard]] std::int64_t sent_before(storage::Transaction& tx, base::PersonId person, base::DraftId id);
-void mark_sent(storage::Transaction& tx, base::PersonId person, base::DraftId id, Kind kind, std::int64_t sent_as);
+void mark_sent(storage::Transaction& tx, base::PersonId person, base::DraftId id, Kind kind,
+               std::int64_t sent_as);
 void discard(storage::Transaction& tx, base::PersonId person, base::DraftId id);
 
 // Forgets what nobody has touched for 60 days. For the schedule.

@@ -19,7 +19,9 @@ namespace {
 constexpr int recent_shown = 5;
 constexpr int weeks_shown = 12;
 
-std::string first_name(const std::string& name) { return name.substr(0, name.find(' ')); }
+std::string first_name(const std::string& name) {
+  return name.substr(0, name.find(' '));
+}
 
 }  // namespace
 
@@ -41,10 +43,11 @@ web::Response dashboard(web::Context& ctx) {
     view.open = std::accumulate(counts.begin(), counts.end(), std::int64_t{0}) - closed;
     view.waiting_count = counts[static_cast<std::size_t>(cases::Status::waiting)];
     for (const cases::Case& report : cases::waiting(tx, viewer, 5)) {
-      view.waiting.push_back({.subject = report.subject,
-                              .address = cases::views::case_address(report.number),
-                              .number = cases::format_number(report.number),
-                              .since = base::short_date_time(ctx.locale, report.updated_at, ctx.time_zone())});
+      view.waiting.push_back(
+          {.subject = report.subject,
+           .address = cases::views::case_address(report.number),
+           .number = cases::format_number(report.number),
+           .since = base::short_date_time(ctx.locale, report.updated_at, ctx.time_zone())});
     }
     view.chart = views::chart_view(ctx, cases::weeks(tx, viewer, weeks_shown));
   });
@@ -56,7 +59,8 @@ web::Response search(web::Context& ctx) {
   view.query = base::single_line(base::prefix(ctx.query.get("q"), 200));
   // A number names one case, and the reader wants that one.
   if (const auto number = cases::parse_number(view.query); number > 0) {
-    const auto report = ctx.read([&](storage::Transaction& tx) { return cases::find(tx, ctx.viewer(), number); });
+    const auto report =
+        ctx.read([&](storage::Transaction& tx) { return cases::find(tx, ctx.viewer(), number); });
     if (report) return web::redirect(cases::views::case_address(report->number));
   }
   if (!view.query.empty()) {

@@ -14,7 +14,7 @@ struct BarView {
   std::string week;  // «31.08»
   std::int64_t opened = 0;
   std::int64_t solved = 0;
-  std::string x1;    // of the first bar, of the second, and of the label under them
+  std::string x1;  // of the first bar, of the second, and of the label under them
   std::string x2;
   std::string label_x;
   std::string y1;

@@ -24,7 +24,9 @@ std::int64_t step_for(std::int64_t peak) {
   }
 }
 
-std::string coordinate(double value) { return fmt::format("{:.1f}", value); }
+std::string coordinate(double value) {
+  return fmt::format("{:.1f}", value);
+}
 
 }  // namespace
 

@@ -21,8 +21,10 @@ std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person
   return tx.all<Notification>(sql::latest_notifications, person, limit);
 }
 
-std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer, base::NotificationId after, int limit) {
-  const base::NotificationId before = after ? after : base::NotificationId{std::numeric_limits<std::int64_t>::max()};
+std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer, base::NotificationId after,
+                       int limit) {
+  const base::NotificationId before =
+      after ? after : base::NotificationId{std::numeric_limits<std::int64_t>::max()};
   const base::AccountId account = viewer.staff() ? base::AccountId{} : viewer.account_id;
   return tx.all<Line>(sql::lines_before, viewer.id, before, account, limit);
 }

@@ -30,10 +30,14 @@ struct Notification {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("id", &Notification::id),           field("person_id", &Notification::person_id),
-                      field("account_id", &Notification::account_id), field("case_id", &Notification::case_id),
-                      field("actor_id", &Notification::actor_id),   field("kind", &Notification::kind),
-                      field("detail", &Notification::detail),       field("read_at", &Notification::read_at),
+    return std::tuple{field("id", &Notification::id),
+                      field("person_id", &Notification::person_id),
+                      field("account_id", &Notification::account_id),
+                      field("case_id", &Notification::case_id),
+                      field("actor_id", &Notification::actor_id),
+                      field("kind", &Notification::kind),
+                      field("detail", &Notification::detail),
+                      field("read_at", &Notification::read_at),
                       field("created_at", &Notification::created_at)};
   }
 };
@@ -41,7 +45,8 @@ struct Notification {
 // Written for everybody in `people` but the actor.
 void tell(storage::Transaction& tx, const std::vector<base::PersonId>& people, const Notification& what);
 
-[[nodiscard]] std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person, int limit = 50);
+[[nodiscard]] std::vector<Notification> latest(storage::Transaction& tx, base::PersonId person,
+                                               int limit = 50);
 // One of them with what its case and its actor are called.
 struct Line {
   base::NotificationId id;
@@ -61,9 +66,10 @@ struct Line {
   }
 };
 
-// Latest first, those before `after`; an empty id begins with the latest. Only of cases that the viewer may still see.
-[[nodiscard]] std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer, base::NotificationId after,
-                                     int limit);
+// Latest first, those before `after`; an empty id begins with the latest. Only of cases that the viewer may
+// still see.
+[[nodiscard]] std::vector<Line> page(storage::Transaction& tx, const people::Viewer& viewer,
+                                     base::NotificationId after, int limit);
 // Cases with something the person has not read yet.
 [[nodiscard]] std::set<std::int64_t> unread_cases(storage::Transaction& tx, base::PersonId person);
 void mark_all_read(storage::Transaction& tx, base::PersonId person);

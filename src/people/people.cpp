@@ -74,7 +74,9 @@ base::Result<Person> create(storage::Transaction& tx, const NewPerson& form) {
   return person;
 }
 
-std::optional<Person> find(storage::Transaction& tx, base::PersonId id) { return tx.one<Person>(sql::person_by_id, id); }
+std::optional<Person> find(storage::Transaction& tx, base::PersonId id) {
+  return tx.one<Person>(sql::person_by_id, id);
+}
 
 std::optional<Person> find_by_email(storage::Transaction& tx, std::string_view email) {
   const std::string key = base::mail_key(email);
@@ -88,11 +90,13 @@ std::string name_of(storage::Transaction& tx, base::PersonId id) {
 
 base::Result<void> check_new_password(const Person& person, std::string_view password) {
   const auto refuse = [](base::Message message) { return base::fail({{"password", message, {}}}); };
-  if (password.size() > longest_password || !base::valid_utf8(password)) return refuse(msg::password_error_long);
+  if (password.size() > longest_password || !base::valid_utf8(password))
+    return refuse(msg::password_error_long);
   if (base::length(password) < shortest_password) return refuse(msg::password_error_short);
   const std::string folded = base::fold(password);
   const std::string local_part = person.email_key.substr(0, person.email_key.find('@'));
-  const bool is_own_name = folded == person.email_key || folded == base::fold(person.name) || folded == local_part;
+  const bool is_own_name =
+      folded == person.email_key || folded == base::fold(person.name) || folded == local_part;
   const bool one_character = folded.find_first_not_of(folded.front()) == std::string::npos;
   if (is_own_name || one_character) return refuse(msg::password_error_guessable);
   return {};
@@ -171,6 +175,8 @@ void set_locale(storage::Transaction& tx, base::PersonId id, base::Locale locale
   tx.run(sql::set_locale, id, locale);
 }
 
-void pin_view(storage::Transaction& tx, base::PersonId id, std::uint8_t view) { tx.run(sql::pin_view, id, view); }
+void pin_view(storage::Transaction& tx, base::PersonId id, std::uint8_t view) {
+  tx.run(sql::pin_view, id, view);
+}
 
 }  // namespace people

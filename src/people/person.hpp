@@ -60,6 +60,8 @@ struct Person {
   }
 };
 
-[[nodiscard]] constexpr bool is_staff(Role role) { return role >= Role::agent; }
+[[nodiscard]] constexpr bool is_staff(Role role) {
+  return role >= Role::agent;
+}
 
 }  // namespace people

@@ -1,4 +1,5 @@
-// Who is asking. Every domain call that shows or changes something takes one, and puts its account into the query.
+// Who is asking. Every domain call that shows or changes something takes one, and puts its account into the
+// query.
 #pragma once
 
 #include "base/ids.hpp"

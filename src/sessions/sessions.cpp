@@ -26,7 +26,8 @@ std::optional<SignedIn> load(storage::Transaction& tx, std::string_view token) {
 
 }  // namespace
 
-std::string start(storage::Transaction& tx, base::PersonId person, std::string_view client, std::string_view browser) {
+std::string start(storage::Transaction& tx, base::PersonId person, std::string_view client,
+                  std::string_view browser) {
   std::string token = base::random_token();
   const base::Instant now = base::now();
   tx.insert(sql::insert_session, Session{.digest = base::digest(token),
@@ -52,14 +53,18 @@ std::optional<SignedIn> find_ended(storage::Transaction& tx, std::string_view to
   return found;
 }
 
-bool needs_touch(const Session& session) { return base::now() - session.seen_at > touch_interval; }
+bool needs_touch(const Session& session) {
+  return base::now() - session.seen_at > touch_interval;
+}
 
 void touch(storage::Transaction& tx, const Session& session) {
   const base::Instant now = base::now();
   tx.run(sql::touch_session, session.digest, now, now + lifetime);
 }
 
-void end(storage::Transaction& tx, std::string_view digest) { tx.run(sql::delete_session, digest); }
+void end(storage::Transaction& tx, std::string_view digest) {
+  tx.run(sql::delete_session, digest);
+}
 
 void end_others(storage::Transaction& tx, base::PersonId person, std::string_view kept_digest) {
   tx.run(sql::delete_other_sessions, person, kept_digest);

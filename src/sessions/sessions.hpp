@@ -15,8 +15,9 @@
 
 namespace sessions {
 
-inline constexpr base::Duration lifetime = base::days(30);       // after the last visit
-inline constexpr base::Duration kept_after_end = base::days(7);  // so that a form sent too late finds its owner
+inline constexpr base::Duration lifetime = base::days(30);  // after the last visit
+inline constexpr base::Duration kept_after_end =
+    base::days(7);  // so that a form sent too late finds its owner
 inline constexpr base::Duration touch_interval = base::minutes(10);
 
 struct Session {
@@ -31,10 +32,10 @@ struct Session {
 
   static constexpr auto fields() {
     using storage::field;
-    return std::tuple{field("digest", &Session::digest),         field("person_id", &Session::person_id),
-                      field("csrf", &Session::csrf),             field("created_at", &Session::created_at),
-                      field("seen_at", &Session::seen_at),       field("expires_at", &Session::expires_at),
-                      field("client", &Session::client),         field("browser", &Session::browser)};
+    return std::tuple{field("digest", &Session::digest),   field("person_id", &Session::person_id),
+                      field("csrf", &Session::csrf),       field("created_at", &Session::created_at),
+                      field("seen_at", &Session::seen_at), field("expires_at", &Session::expires_at),
+                      field("client", &Session::client),   field("browser", &Session::browser)};
   }
 };
 
@@ -46,7 +47,8 @@ struct SignedIn {
 };
 
 // Starts a session and gives the token for the cookie.
-std::string start(storage::Transaction& tx, base::PersonId person, std::string_view client, std::string_view browser);
+std::string start(storage::Transaction& tx, base::PersonId person, std::string_view client,
+                  std::string_view browser);
 
 // The session of a cookie, if it lives and its person may sign in.
 [[nodiscard]] std::optional<SignedIn> find(storage::Transaction& tx, std::string_view token);

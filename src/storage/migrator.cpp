@@ -13,15 +13,18 @@ void migrate(Schema& schema) {
   for (const Applied& past : applied) {
     const auto same = std::ranges::find(known, past.version, &Migration::version);
     if (same == known.end()) {
-      throw std::runtime_error(
-          fmt::format("the database has migration {}, which this program does not know: start a newer program", past.version));
+      throw std::runtime_error(fmt::format(
+          "the database has migration {}, which this program does not know: start a newer program",
+          past.version));
     }
     if (same->digest != past.digest) {
-      throw std::runtime_error(fmt::format("migration {} was edited after this database had run it", past.version));
+      throw std::runtime_error(
+          fmt::format("migration {} was edited after this database had run it", past.version));
     }
   }
   for (const Migration& migration : known) {
-    if (std::ranges::find(applied, migration.version, &Applied::version) == applied.end()) schema.apply(migration);
+    if (std::ranges::find(applied, migration.version, &Applied::version) == applied.end())
+      schema.apply(migration);
   }
 }
 

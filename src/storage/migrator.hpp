@@ -12,7 +12,7 @@ namespace storage {
 struct Migration {
   int version = 0;
   std::string name;
-  std::string digest;    // of the text for all engines, so that an edited migration is noticed
+  std::string digest;  // of the text for all engines, so that an edited migration is noticed
   std::string sqlite;
   std::string postgres;
 };

@@ -5,7 +5,8 @@
 //   tx.run(sql::insert, …);                                       // rows changed
 //   tx.insert(sql::insert_case, value);                           // parameters from T::fields()
 //
-// A result type is a struct with fields(), a std::tuple of columns, or one column. Not shared between threads.
+// A result type is a struct with fields(), a std::tuple of columns, or one column. Not shared between
+// threads.
 #pragma once
 
 #include <array>

@@ -64,9 +64,7 @@ struct Column<base::Instant> {
 
 template <>
 struct Column<std::string> {
-  static Value bind(std::string_view text) {
-    return {.kind = Value::Kind::text, .integer = 0, .text = text};
-  }
+  static Value bind(std::string_view text) { return {.kind = Value::Kind::text, .integer = 0, .text = text}; }
   static std::string read(const Row& row, int column) { return std::string(row.text(column)); }
 };
 

@@ -41,9 +41,9 @@ class Application {
   // Called on a worker with the whole request. Never throws.
   [[nodiscard]] virtual Response handle(Request& request) = 0;
 
-  // An answer that `net` itself must give (400, 408, 413, 414, 417, 431, 503; 500 when a handler throws): a page in
-  // the reader's language. Called on a network thread, so it never blocks. Of a head that could not be read only what
-  // had come is there; the path is then "/".
+  // An answer that `net` itself must give (400, 408, 413, 414, 417, 431, 503; 500 when a handler throws): a
+  // page in the reader's language. Called on a network thread, so it never blocks. Of a head that could not
+  // be read only what had come is there; the path is then "/".
   [[nodiscard]] virtual Response problem(const Request& head, int status) = 0;
 };
 

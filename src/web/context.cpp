@@ -68,7 +68,9 @@ std::string_view Context::path(std::string_view name) const {
   return {};
 }
 
-std::int64_t Context::path_number(std::string_view name) const { return base::parse_id(path(name)).value_or(0); }
+std::int64_t Context::path_number(std::string_view name) const {
+  return base::parse_id(path(name)).value_or(0);
+}
 
 bool Context::proof_given() const {
   if (!signed_in) return false;

@@ -1,9 +1,9 @@
 // What a page handler is given: the request, who asks, and the means to answer.
 //
 //   web::Response show(web::Context& ctx) {
-//     auto report = ctx.read([&](auto& tx) { return cases::find(tx, ctx.viewer(), ctx.path_number("number")); });
-//     if (!report) return web::problem(ctx, report.error());
-//     return ctx.render(views::case_page, ctx.page(report->subject, web::Section::cases), CaseView{…});
+//     auto report = ctx.read([&](auto& tx) { return cases::find(tx, ctx.viewer(), ctx.path_number("number"));
+//     }); if (!report) return web::problem(ctx, report.error()); return ctx.render(views::case_page,
+//     ctx.page(report->subject, web::Section::cases), CaseView{…});
 //   }
 //
 // Lives for one request, on one worker.
@@ -35,7 +35,8 @@ namespace web {
 
 // What the installation is called and how it is reached; set at start.
 struct Settings {
-  std::string public_url = "http://127.0.0.1:8080";  // without a slash at the end; links in mails begin with it
+  std::string public_url =
+      "http://127.0.0.1:8080";  // without a slash at the end; links in mails begin with it
   std::string brand_ru = "Портал поддержки";
   std::string brand_en = "Support portal";
   std::string support_phone = "+7 495 000-00-00";
@@ -44,7 +45,8 @@ struct Settings {
   std::string support_hours_en = "Mon–Fri, 9:00–19:00 Moscow time";
   std::uint64_t largest_file = 100ULL * 1024 * 1024;  // bytes
   bool demo = false;
-  std::vector<std::pair<std::string, std::string>> demo_people;  // address and role, offered at the demo's sign-in
+  std::vector<std::pair<std::string, std::string>>
+      demo_people;  // address and role, offered at the demo's sign-in
   std::string demo_password;
   std::string secret;  // key of proofs; never shown
 };
@@ -68,10 +70,11 @@ class Context {
   std::optional<sessions::SignedIn> signed_in;
   base::Locale locale = base::Locale::ru;
   std::vector<std::pair<std::string, std::string>> path_parameters;
-  std::vector<std::string> uploads;  // finished uploads that came in the form itself
+  std::vector<std::string> uploads;             // finished uploads that came in the form itself
   std::vector<base::FieldError> upload_errors;  // why others did not; their field is `upload`
 
-  // Whether the request proves that it comes from a page of this session: the header or, for forms, the field.
+  // Whether the request proves that it comes from a page of this session: the header or, for forms, the
+  // field.
   [[nodiscard]] bool proof_given() const;
 
   [[nodiscard]] people::Viewer viewer() const { return people::as_viewer(signed_in->person); }
@@ -103,8 +106,8 @@ class Context {
   [[nodiscard]] Page page(std::string_view title, Section section = Section::none) const;
 
   template <class View>
-  [[nodiscard]] Response render(void (*write)(Html&, const Page&, const View&), const Page& page, const View& view,
-                                int status = 200) const {
+  [[nodiscard]] Response render(void (*write)(Html&, const Page&, const View&), const Page& page,
+                                const View& view, int status = 200) const {
     Html html;
     write(html, page, view);
     return finish(html, status);
@@ -130,7 +133,8 @@ class Context {
 [[nodiscard]] Response problem(Context& ctx, const base::Error& error);
 [[nodiscard]] Response problem(Context& ctx, int status);
 
-[[nodiscard]] std::string cookie(std::string_view name, std::string_view value, bool secure, std::int64_t max_age_seconds);
+[[nodiscard]] std::string cookie(std::string_view name, std::string_view value, bool secure,
+                                 std::int64_t max_age_seconds);
 
 // A message under a control, ready for a view.
 [[nodiscard]] std::string error_of(const Context& ctx, const base::Error& error, std::string_view field);

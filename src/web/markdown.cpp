@@ -14,8 +14,9 @@
 namespace web {
 namespace {
 
-constexpr int options = CMARK_OPT_DEFAULT | CMARK_OPT_HARDBREAKS | CMARK_OPT_VALIDATE_UTF8 |
-                        CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;  // raw HTML and unsafe links are left out by default
+constexpr int options =
+    CMARK_OPT_DEFAULT | CMARK_OPT_HARDBREAKS | CMARK_OPT_VALIDATE_UTF8 |
+    CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE;  // raw HTML and unsafe links are left out by default
 
 // Whether Markdown would leave the text as it is but for paragraphs and line ends.
 bool is_plain(std::string_view text) {
@@ -64,13 +65,17 @@ std::string full(std::string_view text) {
   const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(cmark_parser_finish(parser.get()),
                                                                          cmark_node_free);
   // Pictures from elsewhere would tell their host who reads; they become links by their text alone.
-  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(document.get()), cmark_iter_free);
-  for (auto event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(walk.get())) {
+  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(document.get()),
+                                                                     cmark_iter_free);
+  for (auto event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE;
+       event = cmark_iter_next(walk.get())) {
     cmark_node* node = cmark_iter_get_node(walk.get());
-    if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_IMAGE) cmark_node_set_url(node, "");
+    if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+      cmark_node_set_url(node, "");
   }
   const std::unique_ptr<char, decltype(&std::free)> html(
-      cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())), std::free);
+      cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())),
+      std::free);
   return html ? std::string(html.get()) : std::string{};
 }
 

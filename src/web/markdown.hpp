@@ -7,8 +7,8 @@
 
 namespace web {
 
-// GitHub's dialect without raw HTML; line ends are kept; links go only to http, https, mailto and tel. Plain text,
-// which most of it is, takes a short way that gives the same result.
+// GitHub's dialect without raw HTML; line ends are kept; links go only to http, https, mailto and tel. Plain
+// text, which most of it is, takes a short way that gives the same result.
 [[nodiscard]] base::SafeHtml markdown(std::string_view text);
 
 // Without any marks, on one line, for lists and notifications; at most `points` characters.

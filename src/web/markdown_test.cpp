@@ -15,8 +15,9 @@ TEST(Markdown, MarksBecomeElements) {
 }
 
 TEST(Markdown, NothingOfItCanRun) {
-  for (const char* hostile : {"<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>",
-                              "[x](data:text/html,<b>)", "![x](http://evil.example/pixel.png)"}) {
+  for (const char* hostile :
+       {"<script>alert(1)</script>", "[x](javascript:alert(1))", "<img src=x onerror=alert(1)>",
+        "[x](data:text/html,<b>)", "![x](http://evil.example/pixel.png)"}) {
     const auto html = markdown(hostile);
     for (const char* sign : {"<script", "javascript:", "<img src=x", "data:text", "evil.example"}) {
       EXPECT_EQ(html.view().find(sign), std::string_view::npos) << hostile << " gives " << html.view();

@@ -40,7 +40,7 @@ struct Page {
   bool signed_in = false;
   Viewer viewer;
   std::int64_t unread = 0;  // notifications
-  std::string time_zone;  // IANA name, in which scripts write times
+  std::string time_zone;    // IANA name, in which scripts write times
   bool shortcuts = true;    // single-letter keys may be used (WCAG 2.1.4)
   bool demo = false;        // served by `otklik demo`: links to the mail viewer
 

@@ -1,4 +1,5 @@
-// The headers of uploads and downloads, and the names of files: whatever comes, what is read of it keeps its promises.
+// The headers of uploads and downloads, and the names of files: whatever comes, what is read of it keeps its
+// promises.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -23,7 +23,8 @@ class DatabaseTest : public testing::Test {
 
   [[nodiscard]] Options options() const { return {.path = (directory_ / "test.db").string(), .readers = 2}; }
 
-  std::filesystem::path directory_ = std::filesystem::temp_directory_path() / ("otklik-" + base::random_token(9));
+  std::filesystem::path directory_ =
+      std::filesystem::temp_directory_path() / ("otklik-" + base::random_token(9));
 };
 
 TEST_F(DatabaseTest, KeepsWhatSucceededAndNothingElse) {

@@ -5,9 +5,11 @@
 namespace storage::sqlite {
 namespace {
 
-const Query select_applied{"storage.select_applied", "SELECT version, digest FROM schema_migrations ORDER BY version", ""};
-const Query insert_applied{"storage.insert_applied",
-                           "INSERT INTO schema_migrations (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)", ""};
+const Query select_applied{"storage.select_applied",
+                           "SELECT version, digest FROM schema_migrations ORDER BY version", ""};
+const Query insert_applied{
+    "storage.insert_applied",
+    "INSERT INTO schema_migrations (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)", ""};
 
 }  // namespace
 
@@ -28,7 +30,8 @@ void Schema::apply(const Migration& migration) {
   try {
     connection_.execute(boost::replace_all_copy(migration.sqlite, "BIGINT", "INTEGER").c_str());
     const std::array values{Column<int>::bind(migration.version), Column<std::string>::bind(migration.name),
-                            Column<std::string>::bind(migration.digest), Column<base::Instant>::bind(base::now())};
+                            Column<std::string>::bind(migration.digest),
+                            Column<base::Instant>::bind(base::now())};
     connection_.change(insert_applied, values);
     connection_.execute("COMMIT");
   } catch (...) {

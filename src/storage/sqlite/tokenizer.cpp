@@ -81,8 +81,8 @@ class Tokenizer {
 
   std::string_view stem_of(const std::string& word) {
     sb_stemmer* stemmer = has_cyrillic_ ? russian_.get() : english_.get();
-    const sb_symbol* stem =
-        sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()), static_cast<int>(word.size()));
+    const sb_symbol* stem = sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()),
+                                            static_cast<int>(word.size()));
     if (stem == nullptr) return word;
     return {reinterpret_cast<const char*>(stem), static_cast<std::size_t>(sb_stemmer_length(stemmer))};
   }
@@ -99,12 +99,15 @@ int create(void*, const char**, int, Fts5Tokenizer** out) {
   return SQLITE_OK;
 }
 
-void destroy(Fts5Tokenizer* tokenizer) { delete reinterpret_cast<Tokenizer*>(tokenizer); }
+void destroy(Fts5Tokenizer* tokenizer) {
+  delete reinterpret_cast<Tokenizer*>(tokenizer);
+}
 
-int tokenize(Fts5Tokenizer* tokenizer, void* context, int flags, const char* text, int size, Tokenizer::Take take) {
+int tokenize(Fts5Tokenizer* tokenizer, void* context, int flags, const char* text, int size,
+             Tokenizer::Take take) {
   if (text == nullptr || size <= 0) return SQLITE_OK;
-  return reinterpret_cast<Tokenizer*>(tokenizer)->tokenize(context, flags, {text, static_cast<std::size_t>(size)},
-                                                           take);
+  return reinterpret_cast<Tokenizer*>(tokenizer)->tokenize(context, flags,
+                                                           {text, static_cast<std::size_t>(size)}, take);
 }
 
 fts5_api* find_api(sqlite3* database) {
