@@ -123,7 +123,11 @@ void load_session(web::Context& ctx, SessionCache& sessions) {
   if (!ctx.signed_in) return;
   if (!ctx.request.cookie("language")) ctx.locale = ctx.signed_in->person.locale;
   if (!ctx.signed_in->expired && sessions::needs_touch(ctx.signed_in->session)) {
-    ctx.write([&](storage::Transaction& tx) { sessions::touch(tx, ctx.signed_in->session); });
+    try {
+      ctx.write([&](storage::Transaction& tx) { sessions::touch(tx, ctx.signed_in->session); });
+    } catch (const storage::Unavailable&) {
+      // A full disk keeps nobody from reading.
+    }
   }
 }
 

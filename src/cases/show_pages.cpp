@@ -122,10 +122,14 @@ base::Result<CaseData> load(web::Context& ctx) {
 void note_visit(web::Context& ctx, const CaseData& data) {
   const bool unread = ctx.person().unread_notifications > 0;
   if (data.viewed_lately && !unread) return;
-  ctx.write([&](storage::Transaction& tx) {
-    remember_view(tx, ctx.viewer(), data.report.id);
-    if (unread) notifications::mark_read(tx, ctx.person().id, data.report.id);
-  });
+  try {
+    ctx.write([&](storage::Transaction& tx) {
+      remember_view(tx, ctx.viewer(), data.report.id);
+      if (unread) notifications::mark_read(tx, ctx.person().id, data.report.id);
+    });
+  } catch (const storage::Unavailable&) {
+    // A full disk keeps nobody from reading.
+  }
 }
 
 web::Response show_page(web::Context& ctx, Extent extent, const base::Error* error, std::string_view typed) {

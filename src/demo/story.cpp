@@ -52,7 +52,7 @@ class Teller {
     open();
     if (ends_with(Status::open) || !wait(10, 200)) return;
     acts_.assign();
-    if (dice_.chance(0.45) && wait(3, 60)) note();
+    if (dice_.chance(outline_.with_post ? 0.45 : 0.25) && wait(3, 60)) note();
     if (!question_and_answer() || !talk_on()) return;
     if (ends_with(Status::in_progress) || !wait(30, 2'400)) return;
     solve(scenario_.solutions[outline_.problem % scenario_.solutions.size()]);
@@ -207,7 +207,7 @@ class Teller {
     if (outline_.origin == cases::Origin::phone)
       words = text(dice_.of(talk().phone_openings), speaker) + "\n\n";
     words += text(scenario_.problems.at(outline_.problem), speaker);
-    if (dice_.chance(0.4)) words += "\n\n" + text(dice_.of(talk().remarks), speaker);
+    if (dice_.chance(outline_.with_post ? 0.4 : 0.15)) words += "\n\n" + text(dice_.of(talk().remarks), speaker);
     if (outline_.origin == cases::Origin::email) {
       words += fmt::format("\n\nС уважением,\n{}\n{}", contact().name, outline_.cast.company->name);
     }
