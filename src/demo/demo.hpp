@@ -57,7 +57,7 @@ struct Progress {
 // Adds cases of the same kind to any database, with accounts and people of their own; products and agents are
 // those there are, or those of the demo. Without files, mails and notifications. The same seed gives the same
 // texts. Units of work are large: meant for a database that nobody else is writing to. `tell` is called after
-// each unit.
+// each unit and at the end.
 void generate(storage::Database& database, const Amounts& amounts,
               const std::function<void(const Progress&)>& tell);
 

@@ -158,14 +158,36 @@ Narrator write_unit(storage::Transaction& tx, const Narrator& before, std::int64
   return narrator;
 }
 
-// Larger pieces and no merging while many cases come; then as it was.
-void tune_words(storage::Database& database, bool many) {
-  if (sql::tune_words.sqlite.empty() || !database.describe().starts_with("SQLite")) return;
+bool has_words_to_tune(storage::Database& database) {
+  return !sql::tune_words.sqlite.empty() && database.describe().starts_with("SQLite");
+}
+
+// Merging the full-text index again and again costs more than the rest while many cases come.
+enum class Merging : std::uint8_t { usual, put_off };
+
+void tune_words(storage::Database& database, Merging merging) {
+  if (!has_words_to_tune(database)) return;
   database.write([&](storage::Transaction& tx) {
-    tx.run(sql::tune_words, "automerge", many ? 0 : 4);
-    tx.run(sql::tune_words, "crisismerge", many ? 1000 : 16);
-    if (!many) tx.run(sql::merge_words);
+    tx.run(sql::tune_words, "automerge", merging == Merging::usual ? 4 : 0);
+    tx.run(sql::tune_words, "crisismerge", merging == Merging::usual ? 16 : 1000);
   });
+}
+
+void merge_words(storage::Database& database) {
+  if (!has_words_to_tune(database)) return;
+  database.write([](storage::Transaction& tx) { tx.run(sql::merge_words); });
+}
+
+// A unit after the other, all beginning where the last one ended.
+void write_all(storage::Database& database, const Plan& plan,
+               const std::function<void(std::int64_t)>& wrote) {
+  Narrator narrator(plan);
+  for (std::int64_t left = plan.amounts.cases; left > 0;) {
+    const std::int64_t count = std::min(cases_per_unit, left);
+    narrator = database.write([&](storage::Transaction& tx) { return write_unit(tx, narrator, count); });
+    left -= count;
+    wrote(count);
+  }
 }
 
 }  // namespace
@@ -187,18 +209,23 @@ void generate(storage::Database& database, const Amounts& asked,
     plan.companies.clear();
     set_stage(tx, plan, password_hash);
   });
-  tune_words(database, true);
 
   Progress progress{.of = plan.amounts.cases};
-  Narrator narrator(plan);
-  while (progress.cases < progress.of) {
-    const std::int64_t count = std::min(cases_per_unit, progress.of - progress.cases);
-    narrator = database.write([&](storage::Transaction& tx) { return write_unit(tx, narrator, count); });
+  const auto wrote = [&](std::int64_t count) {
     progress.cases += count;
     progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     if (tell_progress) tell_progress(progress);
+  };
+  tune_words(database, Merging::put_off);
+  try {
+    write_all(database, plan, wrote);
+  } catch (...) {
+    tune_words(database, Merging::usual);
+    throw;
   }
-  tune_words(database, false);
+  tune_words(database, Merging::usual);
+  merge_words(database);
+  wrote(0);
 }
 
 }  // namespace demo

@@ -1,7 +1,6 @@
 #include "demo/rows.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "cases/history.hpp"
 #include "cases/words.hpp"
@@ -11,17 +10,6 @@ namespace demo {
 namespace {
 
 constexpr base::PersonId whole_account{0};
-
-// One kind of row of all stories, sorted by their keys.
-template <class Row>
-std::vector<const Row*> rows_of(std::span<const Story> stories, std::vector<Row> Story::* rows) {
-  std::vector<const Row*> found;
-  for (const Story& story : stories) {
-    for (const Row& row : story.*rows) found.push_back(&row);
-  }
-  std::ranges::sort(found, {}, [](const Row* row) { return row->id; });
-  return found;
-}
 
 attachments::Attachment attachment(const StoryFile& file, const Content& content) {
   attachments::Attachment row = file.row;
@@ -37,12 +25,16 @@ attachments::Attachment attachment(const StoryFile& file, const Content& content
 void RowWriter::write(std::span<const Story> stories, const std::map<std::string, Content>& contents) {
   for (const Story& story : stories) tx_.insert(sql::insert_case, story.report);
   for (const Story& story : stories) cases::index_words(tx_, story.report);
-  for (const cases::Event* event : rows_of(stories, &Story::events)) tx_.insert(sql::insert_event, *event);
-  for (const cases::Comment* comment : rows_of(stories, &Story::comments))
-    tx_.insert(sql::insert_comment, *comment);
-  for (const mail::Mail* mail : rows_of(stories, &Story::mails)) tx_.insert(sql::insert_mail, *mail);
-  for (const notifications::Notification* told : rows_of(stories, &Story::notifications)) {
-    tx_.insert(sql::insert_notification, *told);
+  for (const Story& story : stories) {
+    for (const cases::Event& event : story.events) tx_.insert(sql::insert_event, event);
+  }
+  for (const Story& story : stories) {
+    for (const cases::Comment& comment : story.comments) tx_.insert(sql::insert_comment, comment);
+  }
+  for (const Story& story : stories) {
+    for (const mail::Mail& mail : story.mails) tx_.insert(sql::insert_mail, mail);
+    for (const notifications::Notification& told : story.notifications)
+      tx_.insert(sql::insert_notification, told);
   }
   for (const Story& story : stories) {
     for (const Follower& follower : story.followers) {

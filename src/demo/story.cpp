@@ -207,7 +207,8 @@ class Teller {
     if (outline_.origin == cases::Origin::phone)
       words = text(dice_.of(talk().phone_openings), speaker) + "\n\n";
     words += text(scenario_.problems.at(outline_.problem), speaker);
-    if (dice_.chance(outline_.with_post ? 0.4 : 0.15)) words += "\n\n" + text(dice_.of(talk().remarks), speaker);
+    if (dice_.chance(outline_.with_post ? 0.4 : 0.15))
+      words += "\n\n" + text(dice_.of(talk().remarks), speaker);
     if (outline_.origin == cases::Origin::email) {
       words += fmt::format("\n\nС уважением,\n{}\n{}", contact().name, outline_.cast.company->name);
     }
