@@ -153,6 +153,9 @@ TEST(ThumbnailProcess, BadEndsGiveNone) {
 
 // The limits must leave the decoder enough to work with.
 TEST(ThumbnailProcess, TheProgramItselfWorksWithinItsLimits) {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  GTEST_SKIP() << "sanitizers want more memory than the limits leave";
+#endif
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   const auto run_with = [](std::string_view bytes) {
     ::dup2(file_of(bytes).descriptor(), STDIN_FILENO);
