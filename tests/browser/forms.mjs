@@ -36,8 +36,10 @@ export default async function forms(suite) {
     await window.field('Загрузить файл').setInputFiles([file('журнал 1.txt'), file('журнал 2.txt', 3_000_000),
       { name: 'снимок.png', mimeType: 'image/png', buffer: picture() }]);
     await page.waitForFunction(() => document.querySelectorAll('input[name=upload]').length === 3);
+    const forgotten = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
     await page.getByRole('button', { name: /журнал 1\.txt/ }).first().click();
     await page.waitForFunction(() => document.querySelectorAll('input[name=upload]').length === 2);
+    await forgotten;
     await page.reload();
     await page.getByText('журнал 2.txt').first().waitFor();
     expect((await page.getByText('журнал 1.txt').count()) === 0, 'the removed file is back');
