@@ -22,6 +22,7 @@ foreach(package
 endforeach()
 find_library(OTKLIK_MARKDOWN_EXTENSIONS cmark-gfm-extensions REQUIRED)
 find_library(OTKLIK_STEMMER stemmer REQUIRED)
+find_library(OTKLIK_MIMALLOC mimalloc REQUIRED)
 
 # Loaded when the first picture asks for it (src/attachments/vips.hpp), so only its headers are needed here.
 add_library(vips_headers INTERFACE)

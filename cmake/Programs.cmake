@@ -7,6 +7,10 @@ set(OTKLIK_ALL "$<LINK_GROUP:RESCAN,${library_list}>")
 if(EXISTS "${CMAKE_SOURCE_DIR}/src/main.cpp")
   add_executable(otklik src/main.cpp)
   target_link_libraries(otklik PRIVATE ${OTKLIK_ALL} otklik_warnings ${OTKLIK_USES_app})
+  # Stands before the C library, so that every allocation is its, also those of the libraries. Sanitizers bring their own.
+  if(NOT OTKLIK_SANITIZE)
+    target_link_options(otklik PRIVATE -Wl,--push-state,--no-as-needed "${OTKLIK_MIMALLOC}" -Wl,--pop-state)
+  endif()
   target_precompile_headers(otklik REUSE_FROM otklik_precompiled)
 endif()
 

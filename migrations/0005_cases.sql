@@ -36,6 +36,8 @@ CREATE INDEX cases_of_contact ON cases (account_id, contact_id, id, status, prod
 CREATE INDEX cases_of_account_by_number ON cases (account_id, number);
 CREATE INDEX cases_of_account_by_subject ON cases (account_id, subject_key, id);
 CREATE INDEX cases_of_account_by_status ON cases (account_id, status, id);
+-- Those that wait for their contact's answer, who is shown them first of all.
+CREATE INDEX cases_waiting ON cases (contact_id, id) WHERE status = 2;
 
 -- How many cases an account and each of its contacts (contact 0: all of them) have in each status: a list's
 -- count is read, not counted.
@@ -47,14 +49,15 @@ CREATE TABLE case_counts (
   PRIMARY KEY (account_id, contact_id, status)
 );
 
--- Who has opened cases for an account, under the name the list is sorted by.
+-- Who has opened cases for an account, with the name as it is shown and as the list is sorted by it.
 CREATE TABLE case_contacts (
   account_id BIGINT NOT NULL,
   contact_id BIGINT NOT NULL,
   name_key   TEXT   NOT NULL,
+  name       TEXT   NOT NULL,
   PRIMARY KEY (account_id, contact_id)
 );
-CREATE INDEX case_contacts_by_name ON case_contacts (account_id, name_key, contact_id);
+CREATE INDEX case_contacts_by_name ON case_contacts (account_id, name_key, contact_id, name);
 
 -- Opened and solved cases of an account a week; weeks begin on Monday 00:00 UTC.
 CREATE TABLE case_weeks (

@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "base/id.hpp"
+
 namespace app {
 namespace {
 
@@ -94,7 +96,7 @@ const std::vector<Key>& keys() {
                   [](Config& c) -> int& { return c.reader_cache_mib; }),
       number<int>("database.writer_cache_mib", "page cache of the writer, MiB", 1, 4096,
                   [](Config& c) -> int& { return c.writer_cache_mib; }),
-      number<int>("node.number", "tells nodes of one database apart", 0, 1023,
+      number<int>("node.number", "tells nodes of one database apart", 0, base::last_node,
                   [](Config& c) -> int& { return c.node; }),
       text("portal.public_url", "how people reach the portal; links in mails begin with it",
            [](Config& c) -> Text& { return c.settings.public_url; }),

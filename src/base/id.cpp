@@ -1,5 +1,6 @@
 #include "base/id.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 
@@ -20,7 +21,7 @@ std::int64_t now_ms() {
 }  // namespace
 
 void set_node(std::uint16_t node) {
-  this_node = node & ((1U << node_bits) - 1);
+  this_node = std::min(node, last_node);
 }
 
 std::int64_t next_id() {

@@ -29,7 +29,9 @@ struct Id {
 // The smallest id that could have been made at that instant: ranges of time are ranges of ids.
 [[nodiscard]] std::int64_t id_at(Instant at);
 
-// Set once at start, 0 to 1023; nodes of one database must differ.
+// Set once at start, 0 to last_node; nodes of one database must differ. The upper half of what the bits can
+// hold is for ids of the past: of demo data and of imports.
+inline constexpr std::uint16_t last_node = 511;
 void set_node(std::uint16_t node);
 
 template <class IdType>

@@ -204,8 +204,12 @@ TEST(CaseLife, AClosedCaseStaysClosed) {
 
 TEST(CaseWords, AnExpressionHoldsNothingButWords) {
   EXPECT_EQ(match_expression({}, "  !!! "), "");
-  EXPECT_EQ(match_expression({}, "a\" OR b"),
-            R"({number subject description} : ("a" AND "or" AND ("b" OR "b" *)))");
+  EXPECT_EQ(match_expression({}, "a\" OR b"), R"("a" AND "or" AND ("b" OR "b" *))");
+  EXPECT_EQ(match_expression({.account = {5}, .contact = {7}}, "a b"),
+            "\"\1p7\1\" AND \"\1"
+            "5\1a\" AND (\"\1"
+            "5\1b\" OR \"\1"
+            "5\1b\" *)");
 }
 
 }  // namespace

@@ -85,13 +85,18 @@ struct Parameters {
 };
 
 // A page has few accounts and people, so each is asked for once.
-void name_lines(storage::Transaction& tx, std::vector<Line>& lines) {
+void name_lines(storage::Transaction& tx, std::vector<Line>& lines, std::span<const Choice> known) {
   for (auto line = lines.begin(); line != lines.end(); ++line) {
     const auto same_account =
         std::find_if(lines.begin(), line, [&](const Line& l) { return l.account_id == line->account_id; });
     line->account = same_account != line
                         ? same_account->account
                         : tx.one<std::string>(sql::name_of_account, line->account_id).value_or("");
+    if (const auto choice = std::ranges::find(known, line->contact_id, &Choice::id); choice != known.end()) {
+      line->contact = choice->name;
+      line->contact_key = choice->name_key;
+      continue;
+    }
     const auto same_contact =
         std::find_if(lines.begin(), line, [&](const Line& l) { return l.contact_id == line->contact_id; });
     if (same_contact != line) {
@@ -112,28 +117,59 @@ std::int64_t sum(const Counts& counts, StatusMask statuses) {
   return total;
 }
 
+bool by_words_alone(const ListQuery& query, Scope scope, const Parameters& p) {
+  return !p.match.empty() && !query.product && !query.contact && !query.from && !query.until &&
+         query.statuses == every_status && scope != Scope::recent;
+}
+
+// The page of a search that nothing else narrows: one walk of the index tells both what stands on it and how
+// many there are.
+List found_by_words(storage::Transaction& tx, const ListQuery& query, const Parameters& p,
+                    std::span<const Choice> known) {
+  std::vector<std::int64_t> ids = tx.all<std::int64_t>(found_query(), p.match);  // oldest first
+  if (query.descending) std::ranges::reverse(ids);
+  const auto begin = ids.begin();
+  const auto comes_before = [&](std::int64_t a, std::int64_t b) { return query.descending ? a > b : a < b; };
+  auto from = begin;
+  auto to = ids.end();
+  if (query.after && query.backwards) {
+    to = std::ranges::lower_bound(ids, query.after->id, comes_before);
+    if (to - from > query.limit) from = to - query.limit;
+  } else {
+    if (query.after) from = std::ranges::upper_bound(ids, query.after->id, comes_before);
+    if (to - from > query.limit) to = from + query.limit;
+  }
+  List found{.total = static_cast<std::int64_t>(ids.size())};
+  for (auto id = from; id != to; ++id) {
+    if (auto line = tx.one<Line>(sql::line, *id, p.account, p.staff)) found.lines.push_back(*std::move(line));
+  }
+  name_lines(tx, found.lines, known);
+  if (from != to && to != ids.end()) found.next = Key{.id = *(to - 1)};
+  if (from != to && from != begin) found.previous = Key{.id = *from};
+  return found;
+}
+
 std::int64_t count(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query,
                    Scope scope, const Parameters& p) {
   const bool by_status_alone =
       !query.product && !query.contact && !query.from && !query.until && query.search.empty();
   if (by_status_alone && scope != Scope::recent) return sum(counts(tx, viewer, query.view), query.statuses);
-  const bool by_words_alone = !query.product && !query.contact && !query.from && !query.until &&
-                              query.statuses == every_status && scope != Scope::recent && !p.match.empty();
-  const storage::Query& sql = by_words_alone ? count_words_query() : count_query(scope, !p.match.empty());
   return tx
-      .one<std::int64_t>(sql, p.account, p.person, p.statuses, p.product, p.contact, p.from_id, p.until_id,
-                         p.match, p.staff)
+      .one<std::int64_t>(count_query(scope, !p.match.empty()), p.account, p.person, p.statuses, p.product,
+                         p.contact, p.from_id, p.until_id, p.match, p.staff)
       .value_or(0);
 }
 
 }  // namespace
 
-List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query) {
+List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query,
+          std::span<const Choice> known) {
   const Scope scope = scope_of(viewer, query);
   const Parameters p(viewer, query, scope);
   if (!query.search.empty() && p.match.empty()) return {};  // nothing in it can be searched
 
   const Sort sort = effective_sort(scope, query.sort);
+  if (sort == Sort::opened && by_words_alone(query, scope, p)) return found_by_words(tx, query, p, known);
   const bool descending = query.descending != query.backwards;
   const Key after = query.after.value_or(before_first(query));
   const storage::Query& sql =
@@ -145,7 +181,7 @@ List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuer
   const bool more = found.lines.size() > static_cast<std::size_t>(query.limit);
   if (more) found.lines.pop_back();
   if (query.backwards) std::ranges::reverse(found.lines);
-  name_lines(tx, found.lines);
+  name_lines(tx, found.lines, known);
   if (!found.lines.empty()) {
     if (query.backwards || more) found.next = key_of(found.lines.back(), sort);
     if (query.backwards ? more : query.after.has_value()) found.previous = key_of(found.lines.front(), sort);
@@ -168,15 +204,15 @@ Counts counts(storage::Transaction& tx, const people::Viewer& viewer, View view)
 
 std::vector<Choice> contacts(storage::Transaction& tx, const people::Viewer& viewer) {
   std::vector<Choice> choices;
-  for (auto& [id, name] :
-       tx.all<std::tuple<std::int64_t, std::string>>(sql::contacts_of_account, viewer.account_id)) {
-    choices.push_back({.id = id, .name = std::move(name)});
+  using Row = std::tuple<base::PersonId, std::string, std::string>;
+  for (auto& [id, name, name_key] : tx.all<Row>(sql::contacts_of_account, viewer.account_id)) {
+    choices.push_back({.id = id, .name = std::move(name), .name_key = std::move(name_key)});
   }
   return choices;
 }
 
 std::vector<Case> waiting(storage::Transaction& tx, const people::Viewer& viewer, int limit) {
-  return tx.all<Case>(sql::waiting_for_contact, viewer.account_id, Status::waiting, viewer.id, limit);
+  return tx.all<Case>(sql::waiting_for_contact, viewer.account_id, viewer.id, limit);
 }
 
 std::vector<Week> weeks(storage::Transaction& tx, const people::Viewer& viewer, int weeks) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -95,20 +96,24 @@ struct List {
   std::optional<Key> previous;  // the first row, when there are rows before it
 };
 
+// Somebody who has opened cases; also for the filters of a list.
+struct Choice {
+  base::PersonId id;
+  std::string name;
+  std::string name_key;  // as lists sort it
+};
+// Those of the viewer's account, 500 at most, by name.
+[[nodiscard]] std::vector<Choice> contacts(storage::Transaction& tx, const people::Viewer& viewer);
+
 // What the viewer may see and nothing else: customers their company's cases, staff all. The recent views hold
-// at most 200 cases, sorted and filtered like the others.
-[[nodiscard]] List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query);
+// at most 200 cases, sorted and filtered like the others. Names that the caller has read already need not be
+// looked up for each line.
+[[nodiscard]] List list(storage::Transaction& tx, const people::Viewer& viewer, const ListQuery& query,
+                        std::span<const Choice> known = {});
 
 // Cases of each status: the viewer's own, or the whole company's.
 using Counts = std::array<std::int64_t, status_count>;
 [[nodiscard]] Counts counts(storage::Transaction& tx, const people::Viewer& viewer, View view);
-
-// For the filters of a list.
-struct Choice {
-  std::int64_t id = 0;
-  std::string name;
-};
-[[nodiscard]] std::vector<Choice> contacts(storage::Transaction& tx, const people::Viewer& viewer);
 
 // The viewer's own cases that wait for their answer, newest first.
 [[nodiscard]] std::vector<Case> waiting(storage::Transaction& tx, const people::Viewer& viewer, int limit);

@@ -54,8 +54,8 @@ Data read_data(web::Context& ctx, const ListQuery& query) {
   const auto products = products::catalogue(ctx.environment.database);
   return ctx.read([&](storage::Transaction& tx) {
     Data data{.products = products};
-    data.list = list(tx, ctx.viewer(), query);
     if (query.view == View::company && !ctx.viewer().staff()) data.contacts = contacts(tx, ctx.viewer());
+    data.list = list(tx, ctx.viewer(), query, data.contacts);
     if (ctx.person().unread_notifications > 0) data.unread = notifications::unread_cases(tx, ctx.person().id);
     return data;
   });
@@ -104,9 +104,9 @@ void fill_filters(const web::Context& ctx, const ListAddress& address, const Dat
   }
   view.contacts.push_back(any_choice(ctx, address.contact == 0));
   for (const Choice& contact : data.contacts) {
-    view.contacts.push_back({.value = std::to_string(contact.id),
+    view.contacts.push_back({.value = base::to_string(contact.id),
                              .text = contact.name,
-                             .selected = contact.id == address.contact});
+                             .selected = contact.id.value == address.contact});
   }
   view.from = address.from;
   view.until = address.until;

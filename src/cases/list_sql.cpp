@@ -42,6 +42,8 @@ std::string from(const ListShape& shape) {
     return "case_contacts k CROSS JOIN cases c ON c.account_id = k.account_id AND c.contact_id = "
            "k.contact_id";
   }
+  // Otherwise the account's rows would be walked for those of the person.
+  if (shape.scope == Scope::contact) return "cases c INDEXED BY cases_of_contact";
   return "cases c";
 }
 
@@ -105,10 +107,9 @@ std::string list_text(const ListShape& shape) {
       shape.descending ? "<" : ">", order.bound, sorted, direction);
 }
 
-// A search without filters is counted in the index alone.
-std::string count_words_text() {
-  return "SELECT count(*) FROM case_words w WHERE w.case_words MATCH $8";
-}
+// A search without filters is answered by the index alone.
+constexpr std::string_view found_text =
+    "SELECT w.rowid FROM case_words w WHERE w.case_words MATCH $1 ORDER BY w.rowid";
 
 std::string count_text(Scope scope, bool searched) {
   const ListShape shape{.scope = scope, .sort = Sort::opened, .descending = true, .searched = searched};
@@ -120,15 +121,17 @@ std::string for_postgres(std::string text) {
   boost::replace_all(text, "case_words w CROSS JOIN cases c ON c.id = w.rowid",
                      "case_words w JOIN cases c ON c.id = w.case_id");
   boost::replace_all(text, "w.case_words MATCH $8", "w.words @@ to_tsquery('russian', $8)");
+  boost::replace_all(text, "w.case_words MATCH $1", "w.words @@ to_tsquery('russian', $1)");
   boost::replace_all(text, "w.rowid", "w.case_id");
   boost::replace_all(text, "CROSS JOIN", "JOIN");
+  boost::replace_all(text, " INDEXED BY cases_of_contact", "");
   return text;
 }
 
 class Registry {
  public:
   Registry() {
-    add("cases.count_words", count_words_text());
+    add("cases.found", std::string(found_text));
     for (int scope = 0; scope < scopes; ++scope) {
       for (int searched = 0; searched < 2; ++searched) {
         add(fmt::format("cases.count_{}_{}", scope, searched),
@@ -146,7 +149,7 @@ class Registry {
     }
   }
 
-  const storage::Query& count_words() const { return *queries_.front(); }
+  const storage::Query& found() const { return *queries_.front(); }
   const storage::Query& count(Scope scope, bool searched) const {
     return *queries_[first_of(scope, searched)];
   }
@@ -182,8 +185,8 @@ const storage::Query& count_query(Scope scope, bool searched) {
   return registry.count(scope, searched);
 }
 
-const storage::Query& count_words_query() {
-  return registry.count_words();
+const storage::Query& found_query() {
+  return registry.found();
 }
 
 }  // namespace cases

@@ -26,7 +26,7 @@ struct ListShape {
 // The first nine parameters of list_query.
 [[nodiscard]] const storage::Query& count_query(Scope scope, bool searched);
 
-// Takes the same parameters and heeds $8 alone: for searches that filter by nothing else.
-[[nodiscard]] const storage::Query& count_words_query();
+// The ids of all cases with the words $1, oldest first: for searches that filter and sort by nothing else.
+[[nodiscard]] const storage::Query& found_query();
 
 }  // namespace cases

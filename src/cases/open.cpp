@@ -90,7 +90,7 @@ base::Result<Opened> open(storage::Transaction& tx, const people::Viewer& viewer
   record(tx, viewer, report, {.kind = EventKind::opened, .field = {}, .before = {}, .after = {}},
          report.opened_at);
   count_opened(tx, report);
-  tx.run(sql::add_case_contact, report.account_id, contact->id, contact->name_key);
+  tx.run(sql::add_case_contact, report.account_id, contact->id, contact->name_key, contact->name);
   index_words(tx, report);
   tx.run(sql::add_follower, report.account_id, report.id, contact->id, report.opened_at);
 

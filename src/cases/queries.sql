@@ -51,15 +51,14 @@ SELECT status, count FROM case_counts WHERE account_id = $1 AND contact_id = $2
 SELECT status, CAST(sum(count) AS BIGINT) FROM case_counts WHERE contact_id = 0 GROUP BY status
 
 -- name: add_case_contact
-INSERT INTO case_contacts (account_id, contact_id, name_key) VALUES ($1, $2, $3)
+INSERT INTO case_contacts (account_id, contact_id, name_key, name) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account_id, contact_id) DO NOTHING
 
 -- name: contacts_of_account
-SELECT k.contact_id, p.name
-FROM   case_contacts k
-JOIN   people p ON p.id = k.contact_id
-WHERE  k.account_id = $1
-ORDER  BY k.name_key, k.contact_id
+SELECT contact_id, name, name_key
+FROM   case_contacts
+WHERE  account_id = $1
+ORDER  BY name_key, contact_id
 LIMIT  500
 
 -- name: name_of_account
@@ -106,17 +105,23 @@ DELETE FROM recent_views
 WHERE  person_id = $1
   AND  viewed_at < (SELECT viewed_at FROM recent_views WHERE person_id = $1 ORDER BY viewed_at DESC LIMIT 1 OFFSET 199)
 
+-- name: line
+-- type: cases::Line in "cases/list.hpp"
+SELECT {columns} FROM cases WHERE id = $1 AND (account_id = $2 OR $3 = 1)
+
 -- name: waiting_for_contact
+-- 2 is Status::waiting; an index holds those cases alone. The plus keeps the account's longer indexes out of it.
 SELECT {columns}
 FROM   cases
-WHERE  account_id = $1 AND status = $2 AND contact_id = $3
+WHERE  status = 2 AND contact_id = $2 AND +account_id = $1
 ORDER  BY id DESC
-LIMIT  $4
+LIMIT  $3
 
 -- name: index_words
 -- engine: sqlite
-INSERT INTO case_words (rowid, owner, number, subject, description)
-VALUES ($1, 'a' || $2 || ' p' || $3, $4, $5, $6)
+-- The account between two bytes 1 is the scope of the words after it.
+INSERT INTO case_words (rowid, owner, words)
+VALUES ($1, char(1) || 'p' || $3 || char(1), char(1) || $2 || char(1) || $4 || ' ' || $5 || ' ' || $6)
 
 -- name: index_words
 -- engine: postgres

@@ -23,12 +23,13 @@ struct TimeView {
   std::string text;
 };
 
+// Its names are borrowed from the Line.
 struct LineView {
   std::string number;
   std::string address;  // /cases/06746620
-  std::string account;
-  std::string contact;
-  std::string subject;
+  std::string_view account;
+  std::string_view contact;
+  std::string_view subject;
   std::string product;
   StatusView status;
   TimeView opened;

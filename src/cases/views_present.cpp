@@ -47,10 +47,17 @@ LineView line_view(const web::Context& ctx, const Line& line) {
           .account = line.account,
           .contact = line.contact,
           .subject = line.subject,
-          .product = products::name_of(*products::catalogue(ctx.environment.database), line.product_id),
+          .product = {},
           .status = status_view(ctx, line.status),
           .opened = full_time(ctx, line.opened_at),
-          .updated = relative_time(ctx, line.updated_at)};
+          .updated = {}};
+}
+
+LineView detailed_line_view(const web::Context& ctx, const Line& line) {
+  LineView view = line_view(ctx, line);
+  view.product = products::name_of(*products::catalogue(ctx.environment.database), line.product_id);
+  view.updated = relative_time(ctx, line.updated_at);
+  return view;
 }
 
 FileLook file_look(std::string_view type) {

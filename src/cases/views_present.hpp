@@ -17,6 +17,8 @@ namespace cases::views {
 [[nodiscard]] TimeView relative_time(const web::Context& ctx, base::Instant at);
 [[nodiscard]] std::string case_address(std::int64_t number);
 [[nodiscard]] LineView line_view(const web::Context& ctx, const Line& line);
+// Also the product and when it was last changed.
+[[nodiscard]] LineView detailed_line_view(const web::Context& ctx, const Line& line);
 
 struct FileLook {
   std::string_view color;

@@ -9,7 +9,7 @@
 
 namespace cases {
 
-// Puts a new case into the index, in the unit that opens it.
+// Puts a new case into the index, in the transaction of the unit that opens it.
 void index_words(storage::Transaction& tx, const Case& report);
 
 // Whose cases a search may walk. Zero ids do not narrow.

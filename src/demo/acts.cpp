@@ -58,6 +58,7 @@ void Acts::open(const std::string& subject, const std::string& description, case
   report.impact = impact;
   report.opened_at = report.updated_at = at_;
   story_.contact_key = contact().name_key;
+  story_.contact_name = contact().name;
   record(EventKind::opened, author.id, {}, {}, {});
   follow(contact());
   if (outline_.with_post && contact().active) send(mail::Kind::case_opened, contact(), {});
@@ -249,9 +250,9 @@ void Acts::mark_read() {
 }
 
 std::int64_t past_id(base::Instant at) {
-  constexpr std::int64_t node = 1023;
+  constexpr std::int64_t first = std::int64_t{base::last_node + 1} << 12;
   static std::atomic<std::uint32_t> sequence{0};
-  return base::id_at(at) | (node << 12) | (sequence.fetch_add(1, std::memory_order_relaxed) & 4095);
+  return base::id_at(at) | first | (sequence.fetch_add(1, std::memory_order_relaxed) & (first - 1));
 }
 
 }  // namespace demo

@@ -71,7 +71,6 @@ const Query all_followers = query("demo_test.followers", "SELECT case_id, person
 const Query last_number = query("demo_test.last", "SELECT last FROM case_numbers");
 const Query words_of_owner =
     query("demo_test.words", "SELECT rowid FROM case_words WHERE case_words MATCH $1 ORDER BY rowid");
-const Query words_indexed = query("demo_test.indexed", "SELECT COUNT(*) FROM case_words");
 const Query account_names =
     query("demo_test.accounts", "SELECT name FROM accounts WHERE kind = $1 ORDER BY id");
 const Query product_names = query("demo_test.products", "SELECT name FROM products ORDER BY position");
@@ -164,13 +163,12 @@ void expect_words(World& world) {
   std::map<std::int64_t, std::vector<std::int64_t>> expected;  // by contact
   const auto all = world.rows<cases::Case>(all_cases);
   for (const auto& report : all) expected[report.contact_id.value].push_back(report.id.value);
-  EXPECT_EQ(world.rows<std::int64_t>(words_indexed).front(), static_cast<std::int64_t>(all.size()));
   for (const auto& [contact, ids] : expected) {
-    EXPECT_EQ(world.rows<std::int64_t>(words_of_owner, fmt::format("owner : p{}", contact)), ids);
+    EXPECT_EQ(world.rows<std::int64_t>(words_of_owner, fmt::format("\"\1p{}\1\"", contact)), ids);
   }
   for (std::size_t i = 0; i < all.size(); i += 37) {
-    const auto found = world.rows<std::int64_t>(words_of_owner, fmt::format("number : {}", all[i].number));
-    EXPECT_EQ(found, std::vector{all[i].id.value});
+    const auto found = world.rows<std::int64_t>(words_of_owner, fmt::format("{}", all[i].number));
+    EXPECT_EQ(std::ranges::count(found, all[i].id.value), 1);
   }
 }
 

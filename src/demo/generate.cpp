@@ -162,7 +162,8 @@ bool has_words_to_tune(storage::Database& database) {
   return !sql::tune_words.sqlite.empty() && database.describe().starts_with("SQLite");
 }
 
-// Merging the full-text index again and again costs more than the rest while many cases come.
+// Merging the full-text index again and again costs more than the rest while many cases come; few large parts
+// of it are merged quicker in the end than many small ones.
 enum class Merging : std::uint8_t { usual, put_off };
 
 void tune_words(storage::Database& database, Merging merging) {
@@ -170,6 +171,7 @@ void tune_words(storage::Database& database, Merging merging) {
   database.write([&](storage::Transaction& tx) {
     tx.run(sql::tune_words, "automerge", merging == Merging::usual ? 4 : 0);
     tx.run(sql::tune_words, "crisismerge", merging == Merging::usual ? 16 : 1000);
+    tx.run(sql::tune_words, "hashsize", merging == Merging::usual ? 1 << 20 : 64 << 20);
   });
 }
 
@@ -203,6 +205,7 @@ void generate(storage::Database& database, const Amounts& asked,
   plan.amounts.big_account = std::clamp<std::int64_t>(asked.big_account, 0, plan.amounts.cases);
   if (asked.accounts <= 0) plan.amounts.accounts = std::max<std::int64_t>(1, asked.cases / cases_per_account);
   plan.now = base::now();
+  const bool empty = database.read([](auto& tx) { return !tx.template one<std::int64_t>(sql::any_case); });
   plan.opened = opening_times(plan.amounts, plan.now);
   const std::string password_hash = people::hash_password(password);
   database.write([&](storage::Transaction& tx) {
@@ -218,7 +221,10 @@ void generate(storage::Database& database, const Amounts& asked,
   };
   tune_words(database, Merging::put_off);
   try {
-    write_all(database, plan, wrote);
+    if (empty)
+      database.fill([&] { write_all(database, plan, wrote); });
+    else
+      write_all(database, plan, wrote);
   } catch (...) {
     tune_words(database, Merging::usual);
     throw;

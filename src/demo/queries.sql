@@ -56,7 +56,7 @@ INSERT INTO case_weeks (account_id, week, opened, solved) VALUES ($1, $2, $3, $4
 ON CONFLICT (account_id, week) DO UPDATE SET opened = case_weeks.opened + $3, solved = case_weeks.solved + $4
 
 -- name: add_case_contact
-INSERT INTO case_contacts (account_id, contact_id, name_key) VALUES ($1, $2, $3)
+INSERT INTO case_contacts (account_id, contact_id, name_key, name) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account_id, contact_id) DO NOTHING
 
 -- name: last_number
@@ -64,6 +64,9 @@ SELECT last FROM case_numbers WHERE id = 1
 
 -- name: set_last_number
 UPDATE case_numbers SET last = $1 WHERE id = 1 AND last < $1
+
+-- name: any_case
+SELECT id FROM cases LIMIT 1
 
 -- name: count_accounts
 SELECT COUNT(*) FROM accounts

@@ -60,7 +60,8 @@ void RowWriter::count(const Story& story) {
   for (const notifications::Notification& told : story.notifications) {
     if (!told.read_at) ++unread_[told.person_id];
   }
-  contacts_.try_emplace({report.account_id, report.contact_id}, story.contact_key);
+  const std::pair contact(report.account_id, report.contact_id);
+  if (!contacts_.contains(contact)) contacts_[contact] = {story.contact_key, story.contact_name};
   last_number_ = std::max(last_number_, report.number);
 }
 
@@ -71,7 +72,8 @@ void RowWriter::finish() {
   }
   for (const auto& [key, week] : weeks_)
     tx_.run(sql::add_week, key.first, key.second, week.opened, week.solved);
-  for (const auto& [key, name] : contacts_) tx_.run(sql::add_case_contact, key.first, key.second, name);
+  for (const auto& [contact, names] : contacts_)
+    tx_.run(sql::add_case_contact, contact.first, contact.second, names.first, names.second);
   for (const auto& [person, count] : unread_) tx_.run(sql::add_unread, person, count);
   if (last_number_ > 0) tx_.run(sql::set_last_number, last_number_);
 }

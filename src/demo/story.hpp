@@ -78,6 +78,7 @@ struct Follower {
 struct Story {
   cases::Case report;
   std::string contact_key;  // the contact's name as lists sort it
+  std::string contact_name;
   std::vector<cases::Event> events;
   std::vector<cases::Comment> comments;
   std::vector<Follower> followers;
@@ -88,8 +89,8 @@ struct Story {
 
 [[nodiscard]] Story tell(const Outline& outline, Dice& dice);
 
-// An id as `base::next_id` would have made it then, on a node that no server is (1023). Safe to call from any
-// thread.
+// An id as `base::next_id` would have made it then, on one of the 512 nodes that no server is. Safe to call
+// from any thread; ids of one millisecond differ as long as 2^21 others lie between them.
 [[nodiscard]] std::int64_t past_id(base::Instant at);
 
 template <class IdType>

@@ -28,13 +28,14 @@ std::string first_name(const std::string& name) {
 web::Response dashboard(web::Context& ctx) {
   views::DashboardView view;
   view.first_name = first_name(ctx.person().name);
+  cases::List recent;
   ctx.read([&](storage::Transaction& tx) {
     const people::Viewer viewer = ctx.viewer();
-    const auto recent = cases::list(tx, viewer, {.view = cases::View::mine, .limit = recent_shown});
+    recent = cases::list(tx, viewer, {.view = cases::View::mine, .limit = recent_shown});
     std::set<std::int64_t> unread;
     if (ctx.person().unread_notifications > 0) unread = notifications::unread_cases(tx, viewer.id);
     for (const cases::Line& line : recent.lines) {
-      view.recent.push_back(cases::views::line_view(ctx, line));
+      view.recent.push_back(cases::views::detailed_line_view(ctx, line));
       view.recent.back().unread = unread.contains(line.id.value);
     }
     view.total = recent.total;
@@ -63,12 +64,14 @@ web::Response search(web::Context& ctx) {
         ctx.read([&](storage::Transaction& tx) { return cases::find(tx, ctx.viewer(), number); });
     if (report) return web::redirect(cases::views::case_address(report->number));
   }
+  cases::List found;
   if (!view.query.empty()) {
-    const auto found = ctx.read([&](storage::Transaction& tx) {
+    found = ctx.read([&](storage::Transaction& tx) {
       return cases::list(tx, ctx.viewer(), {.view = cases::View::company, .search = view.query});
     });
     view.total = found.total;
-    for (const cases::Line& line : found.lines) view.lines.push_back(cases::views::line_view(ctx, line));
+    for (const cases::Line& line : found.lines)
+      view.lines.push_back(cases::views::detailed_line_view(ctx, line));
     view.list_address = "/cases?view=company&q=" + web::encode_component(view.query);
   }
   return ctx.render(views::search, ctx.page(ctx.t(msg::search_title), web::Section::search), view);

@@ -1,8 +1,8 @@
 #include "home/views_chart.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 #include "base/format.hpp"
 
@@ -25,7 +25,8 @@ std::int64_t step_for(std::int64_t peak) {
 }
 
 std::string coordinate(double value) {
-  return fmt::format("{:.1f}", value);
+  const std::int64_t tenths = std::llround(value * 10);
+  return std::to_string(tenths / 10) + '.' + std::to_string(std::abs(tenths % 10));
 }
 
 }  // namespace

@@ -167,7 +167,7 @@ base::Result<void> update_profile(storage::Transaction& tx, base::PersonId id, c
   const std::string key = base::sort_key(name);
   tx.run(sql::update_profile, id, name, key, phone, profile.country, profile.locale, profile.time_zone,
          profile.shortcuts);
-  tx.run(sql::rename_contact, id, key);
+  tx.run(sql::rename_contact, id, key, name);
   return {};
 }
 

@@ -26,7 +26,7 @@ WHERE  id = $1
 
 -- name: rename_contact
 -- The lists of cases are sorted by this name.
-UPDATE case_contacts SET name_key = $2 WHERE contact_id = $1
+UPDATE case_contacts SET name_key = $2, name = $3 WHERE contact_id = $1
 
 -- name: set_locale
 UPDATE people SET locale = $2 WHERE id = $1

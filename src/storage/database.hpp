@@ -88,6 +88,10 @@ class Database {
   // stood the same is still true. 0: this engine cannot tell, so nothing may be kept.
   [[nodiscard]] virtual std::uint64_t epoch(Shared) const { return 0; }
 
+  // Runs units that fill an empty database with much at once. Until it returns the engine may do without what
+  // only makes reading quick; nobody else should use the database meanwhile.
+  virtual void fill(base::FunctionRef<void()> work) { work(); }
+
   // For the log and the doctor: the engine's name and version.
   [[nodiscard]] virtual std::string describe() = 0;
 

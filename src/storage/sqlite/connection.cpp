@@ -71,7 +71,17 @@ class Connection::Lease {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+// Once, before the library is used: its count of memory takes a lock for every allocation.
+void Connection::configure_library() {
+  static const bool configured = [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    return true;
+  }();
+  static_cast<void>(configured);
+}
+
 Connection::Connection(const std::string& path, Mode mode, int cache_kib) {
+  configure_library();
   const int access =
       mode == Mode::read_write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   const int code = sqlite3_open_v2(path.c_str(), &database_,
@@ -82,6 +92,8 @@ Connection::Connection(const std::string& path, Mode mode, int cache_kib) {
     sqlite3_busy_timeout(database_, 5'000);
     execute(fmt::format("PRAGMA cache_size = -{}", cache_kib).c_str());
     execute("PRAGMA temp_store = MEMORY");
+    // Debian's default writes every freed page once more.
+    execute("PRAGMA secure_delete = FAST");
     if (mode == Mode::read_write) {
       execute("PRAGMA journal_mode = WAL");
       execute("PRAGMA synchronous = FULL");

@@ -55,6 +55,7 @@ class Connection {
 
  private:
   class Lease;
+  static void configure_library();
   Statement prepare(std::string_view sql, bool kept) const;
   void run(sqlite3_stmt* statement, std::span<const Value> values, base::FunctionRef<bool(const Row&)> take);
   [[noreturn]] void raise(int code, std::string_view what) const;

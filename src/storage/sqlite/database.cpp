@@ -16,6 +16,27 @@
 namespace storage::sqlite {
 namespace {
 
+// A change that is put off, with its own copy of the values.
+struct LaterChange {
+  LaterChange(const Query& its_query, std::span<const Value> its_values)
+      : query(&its_query), values(its_values.begin(), its_values.end()) {
+    for (Value& value : values) {
+      if (value.kind == Value::Kind::text) value.text = texts.emplace_back(value.text);
+    }
+  }
+
+  // Texts are referred to by the values.
+  LaterChange(const LaterChange&) = delete;
+  LaterChange& operator=(const LaterChange&) = delete;
+
+  const Query* query;
+  std::vector<Value> values;
+  std::deque<std::string> texts;
+};
+
+// A unit puts off no more than this; what is beyond is done at once.
+constexpr std::size_t most_later_changes = 100;
+
 class ConnectionTransaction final : public Transaction {
  public:
   explicit ConnectionTransaction(Connection& connection) : connection_(connection) {}
@@ -28,13 +49,22 @@ class ConnectionTransaction final : public Transaction {
     shared_ |= query.shared;
     return connection_.change(query, values);
   }
+  void change_later(const Query& query, std::span<const Value> values) override {
+    if (later_.size() < most_later_changes) {
+      later_.emplace_back(query, values);
+    } else {
+      change(query, values);
+    }
+  }
   void signal(Signal signal) override { signals_[static_cast<std::size_t>(signal)] = true; }
 
   const std::array<bool, 8>& signals() const { return signals_; }
   unsigned shared() const { return shared_; }
+  std::deque<LaterChange> take_later() { return std::move(later_); }
 
  private:
   Connection& connection_;
+  std::deque<LaterChange> later_;
   std::array<bool, 8> signals_{};
   unsigned shared_ = 0;
 };
@@ -62,6 +92,7 @@ struct Database::Unit {
   std::exception_ptr failure;
   std::array<bool, 8> signals{};
   unsigned shared = 0;
+  std::deque<LaterChange> later;
   std::binary_semaphore done{0};
 };
 
@@ -99,6 +130,7 @@ Database::Database(Options options)
       writer_(options_.path, Mode::read_write, options_.writer_cache_kib) {
   Schema schema(writer_);
   migrate(schema);
+  schema.restore_indexes();
   writer_.prepare_all();
   for (int i = 0; i < options_.readers; ++i) {
     readers_.push_back(
@@ -119,6 +151,31 @@ Database::~Database() {
 void Database::listen(Signal signal, std::function<void()> wake) {
   const std::lock_guard lock(listeners_mutex_);
   listeners_[static_cast<std::size_t>(signal)].push_back(std::move(wake));
+}
+
+void Database::fill(base::FunctionRef<void()> work) {
+  const auto on_writer = [&](auto change) {
+    run_write([&](Transaction&) {
+      change();
+      return true;
+    });
+  };
+  Schema schema(writer_);
+  const auto restore = [&] {
+    while (true) {
+      bool more = false;
+      on_writer([&] { more = schema.restore_index(); });
+      if (!more) return;
+    }
+  };
+  on_writer([&] { schema.drop_indexes(); });
+  try {
+    work();
+  } catch (...) {
+    restore();
+    throw;
+  }
+  restore();
 }
 
 std::string Database::describe() {
@@ -175,6 +232,10 @@ void Database::write_batch(std::vector<Unit*>& batch) {
   try {
     writer_.frame(Connection::Frame::begin_write);
     for (Unit* unit : batch) run_unit(*unit);
+    // After the last savepoint: each one makes the index of words write out what it has gathered.
+    for (const Unit* unit : batch) {
+      for (const LaterChange& change : unit->later) writer_.change(*change.query, change.values);
+    }
     writer_.frame(Connection::Frame::commit);
     for (const Unit* unit : batch) {
       for (std::size_t i = 0; i < signals.size(); ++i)
@@ -203,6 +264,7 @@ void Database::run_unit(Unit& unit) {
     unit.succeeded = unit.work(tx);
     unit.signals = tx.signals();
     unit.shared = tx.shared();
+    if (unit.succeeded) unit.later = tx.take_later();
   } catch (...) {
     unit.failure = std::current_exception();
   }

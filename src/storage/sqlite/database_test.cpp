@@ -101,5 +101,59 @@ TEST_F(DatabaseTest, WakesListenersAfterTheCommitAlone) {
   EXPECT_EQ(woken, 1);
 }
 
+TEST_F(DatabaseTest, WhatIsPutOffIsCommittedWithItsUnitOrNotAtAll) {
+  Database database(options());
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&, i] {
+      static_cast<void>(database.write([&](Transaction& tx) -> base::Result<int> {
+        tx.run_later(put, "later-" + std::to_string(i), std::string(100, 'x'));
+        if (i % 2 == 1) return base::fail(base::ErrorKind::conflict);
+        return i;
+      }));
+      const auto kept = database.read(
+          [&](Transaction& tx) { return tx.one<std::string>(get, "later-" + std::to_string(i)); });
+      EXPECT_EQ(kept, i % 2 == 1 ? std::nullopt : std::optional(std::string(100, 'x')));
+    });
+  }
+}
+
+const Query count_indexes{"test.count_indexes",
+                          "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", ""};
+
+TEST_F(DatabaseTest, FillingGivesItsIndexesBack) {
+  Database database(options());
+  const auto indexes = [&] {
+    return database.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); });
+  };
+  const int before = indexes();
+  database.fill([&] {
+    EXPECT_LT(indexes(), before);
+    database.write([](Transaction& tx) { tx.run(put, "filled", "1"); });
+  });
+  EXPECT_EQ(indexes(), before);
+  EXPECT_THROW(database.fill([] { throw std::runtime_error("no"); }), std::runtime_error);
+  EXPECT_EQ(indexes(), before);
+}
+
+TEST_F(DatabaseTest, AStartRestoresWhatAKilledFillingDropped) {
+  int before = 0;
+  {
+    Database database(options());
+    before = database.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); });
+    database.fill([&] {
+      database.write([](Transaction& tx) { tx.run(put, "filled", "1"); });
+      for (const char* end : {"", "-wal"}) {
+        const std::string file = options().path + end;
+        if (std::filesystem::exists(file))
+          std::filesystem::copy_file(file, (directory_ / "killed.db").string() + end);
+      }
+    });
+  }
+  Database killed({.path = (directory_ / "killed.db").string(), .readers = 1});
+  EXPECT_EQ(killed.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); }), before);
+  EXPECT_EQ(killed.read([](Transaction& tx) { return tx.one<std::string>(get, "filled"); }), "1");
+}
+
 }  // namespace
 }  // namespace storage::sqlite

@@ -5,16 +5,37 @@
 #include <unicode/utf8.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace storage::sqlite {
 namespace {
 
 using Point = std::int32_t;
 constexpr std::size_t longest_word = 64;  // bytes kept of a word; longer ones are base64 and the like
+constexpr char scope_mark = '\1';
+constexpr std::size_t longest_scope = 32;
+
+struct Stem {
+  std::string word;
+  std::string stem;
+  // Whether a beginning of the word can be typed that neither is a beginning of the stem nor has that stem.
+  bool needs_word = false;
+};
+
+// The stems of words met lately: texts of one kind use the same few thousand words.
+class StemCache {
+ public:
+  // The place of the word, which may hold another one.
+  Stem& at(const std::string& word) { return stems_[std::hash<std::string>{}(word) % stems_.size()]; }
+
+ private:
+  std::vector<Stem> stems_ = std::vector<Stem>(4096);
+};
 
 struct StemmerCloser {
   void operator()(sb_stemmer* stemmer) const { sb_stemmer_delete(stemmer); }
@@ -27,7 +48,9 @@ class Tokenizer {
 
   int tokenize(void* context, int flags, std::string_view text, Take take) {
     const auto size = static_cast<std::int32_t>(text.size());
-    std::int32_t at = 0;
+    std::int32_t at = read_scope(text);
+    if (at == size && at > 0)
+      return take(context, 0, scoped_.data(), static_cast<int>(scoped_.size()), 0, at);
     while (at < size) {
       const std::int32_t start = at;
       Point point = next(text, at, size);
@@ -50,6 +73,17 @@ class Tokenizer {
   }
 
  private:
+  // The scope at the beginning of a text, if there is one. Gives the place behind it.
+  std::int32_t read_scope(std::string_view text) {
+    scope_size_ = 0;
+    if (text.empty() || text[0] != scope_mark) return 0;
+    const std::size_t end = text.find(scope_mark, 1);
+    if (end == std::string_view::npos || end > longest_scope) return 0;
+    scoped_.assign(text.substr(0, end + 1));
+    scope_size_ = scoped_.size();
+    return static_cast<std::int32_t>(end) + 1;
+  }
+
   static Point next(std::string_view text, std::int32_t& at, std::int32_t size) {
     Point point = 0;
     U8_NEXT_OR_FFFD(text.data(), at, size, point);
@@ -71,15 +105,44 @@ class Tokenizer {
   int emit(void* context, int flags, std::int32_t start, std::int32_t end, Take take) {
     const bool prefix = (flags & FTS5_TOKENIZE_PREFIX) != 0;
     const bool indexing = (flags & FTS5_TOKENIZE_DOCUMENT) != 0;
-    const std::string_view stem = prefix || has_digit_ ? std::string_view(word_) : stem_of(word_);
-    int code = take(context, 0, stem.data(), static_cast<int>(stem.size()), start, end);
-    if (code == SQLITE_OK && indexing && stem != word_) {
-      code = take(context, FTS5_TOKEN_COLOCATED, word_.data(), static_cast<int>(word_.size()), start, end);
-    }
+    const Stem* known = prefix || has_digit_ ? nullptr : &stem_of(word_);
+    const std::string_view stem = known != nullptr ? std::string_view(known->stem) : word_;
+    const auto put = [&](int how, std::string_view token) {
+      return take(context, how, token.data(), static_cast<int>(token.size()), start, end);
+    };
+    if (!indexing) return put(0, scoped(stem));
+    int code = put(0, stem);
+    if (code == SQLITE_OK && scope_size_ > 0) code = put(FTS5_TOKEN_COLOCATED, scoped(stem));
+    if (known == nullptr || !known->needs_word) return code;
+    if (code == SQLITE_OK) code = put(FTS5_TOKEN_COLOCATED, word_);
+    if (code == SQLITE_OK && scope_size_ > 0) code = put(FTS5_TOKEN_COLOCATED, scoped(word_));
     return code;
   }
 
-  std::string_view stem_of(const std::string& word) {
+  std::string_view scoped(std::string_view token) {
+    if (scope_size_ == 0) return token;
+    scoped_.resize(scope_size_);
+    scoped_ += token;
+    return scoped_;
+  }
+
+  const Stem& stem_of(const std::string& word) {
+    Stem& known = stems_.at(word);
+    if (known.word == word) return known;
+    known.word = word;
+    known.stem = cut(word);
+    known.needs_word = known.stem != word && !word.starts_with(known.stem);
+    if (word.starts_with(known.stem)) {
+      for (std::size_t end = known.stem.size() + 1; end < word.size() && !known.needs_word; ++end) {
+        const bool inside_letter = (static_cast<unsigned char>(word[end]) & 0xC0) == 0x80;
+        known.needs_word = !inside_letter && cut(std::string_view(word).substr(0, end)) != known.stem;
+      }
+    }
+    return known;
+  }
+
+  // Without its ending. Valid until the next call.
+  std::string_view cut(std::string_view word) {
     sb_stemmer* stemmer = has_cyrillic_ ? russian_.get() : english_.get();
     const sb_symbol* stem = sb_stemmer_stem(stemmer, reinterpret_cast<const sb_symbol*>(word.data()),
                                             static_cast<int>(word.size()));
@@ -89,7 +152,10 @@ class Tokenizer {
 
   Stemmer russian_{sb_stemmer_new("russian", "UTF_8")};
   Stemmer english_{sb_stemmer_new("english", "UTF_8")};
+  StemCache stems_;
   std::string word_;
+  std::string scoped_;  // the scope with its marks, and the token being given after it
+  std::size_t scope_size_ = 0;
   bool has_cyrillic_ = false;
   bool has_digit_ = false;
 };
