@@ -149,7 +149,7 @@ async function pagesOf(program) {
     { name: 'dashboard', path: '/' },
     { name: 'my cases', path: '/cases?view=mine' },
     { name: 'company by subject', path: '/cases?view=company&sort=subject&dir=asc' },
-    { name: 'case', path: `/cases/${program.data.commented ?? number}` },
+    { name: 'case', path: `/cases/${talkedOf(program.data) ?? number}` },
     { name: 'product look-up', path: '/products?q=qap', headers: { 'X-Fragment': '1' } },
     { name: 'search in list', path: `/cases?view=company&q=${encodeURIComponent('отчёт')}` },
   ];
@@ -161,6 +161,17 @@ async function pagesOf(program) {
     page.body = page.answer.body;
   }
   return pages;
+}
+
+// A case of the person with five public comments.
+function talkedOf(data) {
+  const sql = `SELECT printf('%08d', c.number) FROM people p
+    JOIN cases c INDEXED BY cases_of_contact ON c.account_id = p.account_id AND c.contact_id = p.id
+    WHERE p.email = '${passwordOf(data).email}'
+    AND (SELECT count(*) FROM comments m WHERE m.account_id = c.account_id AND m.case_id = c.id AND m.visibility = 1) = 5
+    ORDER BY c.id DESC LIMIT 1`;
+  const found = spawnSync('sqlite3', ['-readonly', path.join(data.folder, 'otklik.db'), sql], { encoding: 'utf8' });
+  return found.status === 0 && found.stdout.trim() ? found.stdout.trim() : undefined;
 }
 
 // nginx with the same bytes in a file.

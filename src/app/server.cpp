@@ -172,6 +172,12 @@ struct Server::Parts {
       add_demo(environment.settings);
       if (!demo::is_filled(*database)) demo::fill(*database, blobs);
     }
+    if (database->exclusive()) {
+      database->write([](storage::Transaction& tx) {
+        mail::end_leases(tx);
+        jobs::end_leases(tx);
+      });
+    }
     sender = std::make_unique<mail::Sender>(*database, make_transport(*database), mail::html_of);
     schedule();
     watch();

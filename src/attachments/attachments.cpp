@@ -56,4 +56,14 @@ std::vector<Upload> of_draft(storage::Transaction& tx, base::PersonId person, ba
   return tx.all<Upload>(sql::uploads_of_draft, person, draft);
 }
 
+std::vector<Upload> finished(storage::Transaction& tx, base::PersonId person,
+                             const std::vector<std::string>& ids) {
+  std::vector<Upload> found;
+  for (const std::string& id : ids) {
+    auto upload = tx.one<Upload>(sql::upload_of_person, id, person);
+    if (upload && upload->whole()) found.push_back(*std::move(upload));
+  }
+  return found;
+}
+
 }  // namespace attachments

@@ -103,4 +103,8 @@ base::Result<std::vector<Attachment>> attach(storage::Transaction& tx, const peo
 [[nodiscard]] std::vector<Upload> of_draft(storage::Transaction& tx, base::PersonId person,
                                            base::DraftId draft);
 
+// Those of the ids that are finished uploads of the person, in the order of the ids.
+[[nodiscard]] std::vector<Upload> finished(storage::Transaction& tx, base::PersonId person,
+                                           const std::vector<std::string>& ids);
+
 }  // namespace attachments

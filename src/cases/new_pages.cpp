@@ -36,19 +36,6 @@ Impact impact_of(std::string_view text) {
   return Impact::hindered;
 }
 
-views::UploadView upload_view(const web::Context& ctx, const attachments::Upload& upload) {
-  const views::FileLook look = views::file_look(upload.media_type);
-  return {.id = upload.id,
-          .name = upload.name,
-          .size_text = base::file_size(ctx.locale, upload.size),
-          .size = upload.size,
-          .received = upload.received,
-          .percent = upload.size > 0 ? upload.received * 100 / upload.size : 100,
-          .whole = upload.whole(),
-          .color = look.color,
-          .icon = look.icon};
-}
-
 std::vector<views::ChoiceView> country_choices(const web::Context& ctx, const std::string& selected) {
   std::vector<views::ChoiceView> choices;
   for (const auto& [code, name] : base::countries(ctx.locale)) {
@@ -92,7 +79,7 @@ web::Response form_page(web::Context& ctx, const Filling& filling, const base::E
       if (!product.archived) view.product_names.push_back(product.name);
     }
     for (const auto& upload : attachments::of_draft(tx, ctx.person().id, filling.draft)) {
-      view.uploads.push_back(upload_view(ctx, upload));
+      view.uploads.push_back(views::upload_view(ctx, upload));
     }
     if (!product_unclear) return;
     for (const auto& product : products::look_up(tx, view.product, 10)) {

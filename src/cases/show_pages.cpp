@@ -132,7 +132,14 @@ void note_visit(web::Context& ctx, const CaseData& data) {
   }
 }
 
-web::Response show_page(web::Context& ctx, Extent extent, const base::Error* error, std::string_view typed) {
+// What was sent and refused; what can be kept of it stands on the page again.
+struct Refused {
+  const base::Error& error;
+  std::string_view comment;
+  std::vector<std::string> uploads;
+};
+
+web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused) {
   const auto data = load(ctx);
   if (!data) return web::problem(ctx, data.error());
   note_visit(ctx, *data);
@@ -144,8 +151,13 @@ web::Response show_page(web::Context& ctx, Extent extent, const base::Error* err
   fill_draft(ctx, data->report, view);
   std::string title = view.subject + ", № " + view.number;
   int status = 200;
-  if (error != nullptr) {
-    view.comment = typed;
+  if (refused != nullptr) {
+    const base::Error* error = &refused->error;
+    if (!refused->comment.empty()) view.comment = refused->comment;
+    ctx.read([&](storage::Transaction& tx) {
+      for (const auto& upload : attachments::finished(tx, ctx.person().id, refused->uploads))
+        view.uploads.push_back(views::upload_view(ctx, upload));
+    });
     for (const base::FieldError& wrong : error->fields) {
       const std::string control = wrong.field == "body" ? "comment" : "upload-input";
       view.errors.push_back({.field = control, .message = web::error_of(ctx, *error, wrong.field)});
@@ -176,10 +188,10 @@ std::vector<std::string> posted_uploads(const web::Context& ctx) {
 }  // namespace
 
 web::Response show(web::Context& ctx) {
-  return show_page(ctx, Extent::folded, nullptr, {});
+  return show_page(ctx, Extent::folded, nullptr);
 }
 web::Response show_all(web::Context& ctx) {
-  return show_page(ctx, Extent::all, nullptr, {});
+  return show_page(ctx, Extent::all, nullptr);
 }
 
 web::Response print(web::Context& ctx) {
@@ -202,7 +214,10 @@ web::Response add_comment(web::Context& ctx) {
       !ctx.upload_errors.empty()
           ? base::Result<Comment>(base::fail(ctx.upload_errors))
           : ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
-  if (!added) return show_page(ctx, Extent::folded, &added.error(), form.body);
+  if (!added) {
+    const Refused refused{.error = added.error(), .comment = form.body, .uploads = form.uploads};
+    return show_page(ctx, Extent::folded, &refused);
+  }
   auto response =
       web::redirect(views::case_address(report->number) + "#comment-" + std::to_string(added->id.value));
   const bool reopened = report->status == Status::solved && !ctx.viewer().staff();
@@ -218,7 +233,10 @@ web::Response add_files(web::Context& ctx) {
       !ctx.upload_errors.empty()
           ? base::Result<void>(base::fail(ctx.upload_errors))
           : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
-  if (!added) return show_page(ctx, Extent::folded, &added.error(), {});
+  if (!added) {
+    const Refused refused{.error = added.error(), .comment = {}, .uploads = uploads};
+    return show_page(ctx, Extent::folded, &refused);
+  }
   auto response = web::redirect(views::case_address(report->number) + "#attachments");
   ctx.flash(response, msg::case_show_files_added);
   return response;

@@ -194,6 +194,7 @@ struct CaseView {
   std::string comment;  // being typed
   std::string error_title;
   web::FormErrors errors;
+  std::vector<UploadView> uploads;  // that came with files which were refused
   std::uint64_t largest_file = 0;
   std::size_t most_files = 0;
   TimeView printed;

@@ -82,4 +82,17 @@ FileView file_view(const web::Context& ctx, const attachments::Attachment& file,
           .icon = look.icon};
 }
 
+UploadView upload_view(const web::Context& ctx, const attachments::Upload& upload) {
+  const FileLook look = file_look(upload.media_type);
+  return {.id = upload.id,
+          .name = upload.name,
+          .size_text = base::file_size(ctx.locale, upload.size),
+          .size = upload.size,
+          .received = upload.received,
+          .percent = upload.size > 0 ? upload.received * 100 / upload.size : 100,
+          .whole = upload.whole(),
+          .color = look.color,
+          .icon = look.icon};
+}
+
 }  // namespace cases::views

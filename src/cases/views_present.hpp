@@ -27,5 +27,6 @@ struct FileLook {
 [[nodiscard]] FileLook file_look(std::string_view media_type);
 [[nodiscard]] FileView file_view(const web::Context& ctx, const attachments::Attachment& file,
                                  std::string author);
+[[nodiscard]] UploadView upload_view(const web::Context& ctx, const attachments::Upload& upload);
 
 }  // namespace cases::views

@@ -20,6 +20,7 @@ constexpr std::size_t blocks_ahead = 2;
 constexpr std::int64_t cases_per_account = 500;
 constexpr std::int64_t people_of_big_account = 60;
 constexpr double bench_share = 0.1;  // of the big account's cases
+constexpr double brief_share = 0.6;
 constexpr base::Duration history = base::days(730);
 
 // Everything that is decided before the first case is told.
@@ -64,7 +65,8 @@ class Narrator {
     outline.number = plan_->last_number + 1 + told_;
     outline.opened_at = {plan_->opened[static_cast<std::size_t>(told_)]};
     outline.now = plan_->now;
-    outline.comments = static_cast<std::size_t>(plan_->amounts.comments_per_case);
+    outline.brief = dice_.chance(brief_share);
+    outline.comments = outline.brief ? 1 : static_cast<std::size_t>(plan_->amounts.comments_per_case);
     return outline;
   }
 

@@ -66,7 +66,7 @@ class Teller {
   // False when the story ends here.
   bool question_and_answer() {
     const bool must_ask = ends_with(Status::waiting) || outline_.comments > 1;
-    if (!must_ask && dice_.chance(0.15)) return true;
+    if (!must_ask && (outline_.brief || dice_.chance(0.15))) return true;
     if (!wait(15, 300)) return false;
     ask(scenario_.asks[outline_.problem % scenario_.asks.size()]);
     if (ends_with(Status::waiting)) return false;
@@ -83,6 +83,7 @@ class Teller {
 
   // What else is said before the solution. False when time is up.
   bool talk_on() {
+    if (outline_.brief && public_comments() + 1 >= outline_.comments) return true;
     if (dice_.chance(0.35)) {
       if (!wait(20, 400)) return false;
       const Phrase* own = fitting(scenario_.news);

@@ -61,6 +61,7 @@ struct Outline {
   std::optional<cases::Status>
       end;                   // how far it goes, however little time it has; otherwise as far as time allows
   std::size_t comments = 0;  // public ones at least, where the story gets as far
+  bool brief = false;        // solved by the first answer, where nothing else is asked for
   bool with_post = false;    // also mails and notifications
   bool with_files = false;
 };

@@ -32,6 +32,10 @@ JobId enqueue(storage::Transaction& tx, std::string_view kind, std::string_view 
   return job.id;
 }
 
+void end_leases(storage::Transaction& tx) {
+  tx.run(sql::end_leases, base::now());
+}
+
 base::Duration retry_delay(std::int64_t attempts) {
   const std::int64_t doublings = std::clamp<std::int64_t>(attempts - 1, 0, 16);
   return std::min(base::Duration{first_delay.microseconds << doublings}, longest_delay);

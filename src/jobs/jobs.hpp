@@ -64,6 +64,9 @@ inline constexpr base::Duration lease = base::minutes(15);  // a handler must be
 JobId enqueue(storage::Transaction& tx, std::string_view kind, std::string_view payload,
               base::Instant due = {});
 
+// At the start of the only process: what a killed one had taken is due at once.
+void end_leases(storage::Transaction& tx);
+
 // How long to wait after so many failed attempts (from 1).
 [[nodiscard]] base::Duration retry_delay(std::int64_t attempts);
 

@@ -53,6 +53,10 @@ std::vector<Mail> take_due(storage::Transaction& tx, std::size_t limit) {
   return mails;
 }
 
+void end_leases(storage::Transaction& tx) {
+  tx.run(sql::end_leases, base::now());
+}
+
 std::optional<base::Instant> next_due(storage::Transaction& tx) {
   return tx.one<std::optional<base::Instant>>(sql::next_due).value_or(std::nullopt);
 }

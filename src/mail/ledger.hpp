@@ -29,6 +29,8 @@ inline constexpr base::Duration lease = base::minutes(10);
 
 // Up to `limit` of the longest due (twice as many when a killed process left some), oldest first.
 [[nodiscard]] std::vector<Mail> take_due(storage::Transaction& tx, std::size_t limit);
+// At the start of the only process: what a killed one had taken is due at once.
+void end_leases(storage::Transaction& tx);
 // When there will be something to take.
 [[nodiscard]] std::optional<base::Instant> next_due(storage::Transaction& tx);
 

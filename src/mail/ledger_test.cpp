@@ -88,6 +88,15 @@ TEST_F(LedgerTest, ATakenMailIsTakenOnceUntilItsLeaseEnds) {
   EXPECT_EQ(again[0].message_id, only().message_id);
 }
 
+TEST_F(LedgerTest, TheNextStartOfTheOnlyProcessTakesThemAtOnce) {
+  world.open();
+  ASSERT_EQ(take().size(), 1U);
+  write([](Transaction& tx) { end_leases(tx); });
+  const auto again = take();
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].attempts, 2);
+}
+
 TEST_F(LedgerTest, OnlyTheLatestTakerNotesTheEnd) {
   world.open();
   const Mail slow = take().at(0);

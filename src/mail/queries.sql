@@ -25,6 +25,9 @@ WHERE  id IN (SELECT id FROM mails WHERE state IN (0, 1) AND due_at <= $1 ORDER 
               FOR UPDATE SKIP LOCKED)
 RETURNING {columns}
 
+-- name: end_leases
+UPDATE mails SET due_at = $1 WHERE state = 1 AND due_at > $1
+
 -- name: next_due
 SELECT min(due_at)
 FROM   (SELECT min(due_at) AS due_at FROM mails WHERE state = 0

@@ -92,6 +92,10 @@ class Database {
   // only makes reading quick; nobody else should use the database meanwhile.
   virtual void fill(base::FunctionRef<void()> work) { work(); }
 
+  // Whether no other process can have this database open: what was under way at the last stop is then
+  // nobody's.
+  [[nodiscard]] virtual bool exclusive() const { return false; }
+
   // For the log and the doctor: the engine's name and version.
   [[nodiscard]] virtual std::string describe() = 0;
 

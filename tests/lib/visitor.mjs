@@ -94,7 +94,11 @@ export class Visitor {
   }
 
   /** Files for a file field: {filename, content, type}. */
-  attach(name, files) { this.filled.set(this.field(name), files); }
+  // Several calls choose several files.
+  attach(name, files) {
+    const field = this.field(name);
+    this.filled.set(field, [...(this.filled.get(field) ?? []), ...files]);
+  }
 
   /** What a field holds: typed, or given by the page. */
   value(name) { return this.#valueOf(this.field(name)); }

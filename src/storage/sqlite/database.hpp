@@ -50,6 +50,7 @@ class Database final : public storage::Database {
   void listen(Signal signal, std::function<void()> wake) override;
   std::uint64_t epoch(Shared set) const override { return epochs_[static_cast<std::size_t>(set)].load(); }
   void fill(base::FunctionRef<void()> work) override;
+  bool exclusive() const override { return true; }
   std::string describe() override;
 
  protected:

@@ -4,6 +4,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -79,9 +81,23 @@ class Tokenizer {
     if (text.empty() || text[0] != scope_mark) return 0;
     const std::size_t end = text.find(scope_mark, 1);
     if (end == std::string_view::npos || end > longest_scope) return 0;
-    scoped_.assign(text.substr(0, end + 1));
+    scoped_.assign(1, scope_mark);
+    append_short(text.substr(1, end - 1));
+    scoped_ += scope_mark;
     scope_size_ = scoped_.size();
     return static_cast<std::int32_t>(end) + 1;
+  }
+
+  // An id is half as long in digits to the base 126 as in decimal ones, and stands before every word.
+  void append_short(std::string_view scope) {
+    constexpr std::uint64_t base = 126;
+    constexpr char first_digit = 2;  // neither the end of a text nor the mark
+    const std::size_t letters = std::min(scope.find_first_of("0123456789"), scope.size());
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(scope.data() + letters, scope.data() + scope.size(), number);
+    const bool is_id = error == std::errc{} && end == scope.data() + scope.size();
+    scoped_ += is_id ? scope.substr(0, letters) : scope;
+    for (; is_id && number > 0; number /= base) scoped_ += static_cast<char>(first_digit + number % base);
   }
 
   static Point next(std::string_view text, std::int32_t& at, std::int32_t size) {
