@@ -90,7 +90,8 @@ struct CommandLine {
     generate->add_option("--cases", amounts.cases, "how many");
     generate->add_option("--accounts", amounts.accounts, "organisations; 0: one for every 500 cases");
     generate->add_option("--people", amounts.people_per_account, "people of each organisation");
-    generate->add_option("--comments", amounts.comments_per_case, "public comments of a case that the first answer does not solve");
+    generate->add_option("--comments", amounts.comments_per_case,
+                         "public comments of a case that the first answer does not solve");
     generate->add_option("--big-account", amounts.big_account, "cases of one large organisation");
     generate->add_option("--seed", amounts.seed, "the same seed gives the same texts");
     generate->callback([this] {
