@@ -36,6 +36,7 @@ std::string encode(const Bytes& bytes) {
 }
 
 std::optional<Bytes> decode(std::string_view text) {
+  if (text.empty()) return std::nullopt;
   Bytes bytes(text.size());
   std::size_t size = 0;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, nullptr,
