@@ -41,7 +41,7 @@ struct Amounts {
   std::int64_t cases = 10'000;
   std::int64_t accounts = 0;  // 0: one for every 500 cases
   std::int64_t people_per_account = 6;
-  std::int64_t comments_per_case = 3;  // public ones, about, on those that get as far
+  std::int64_t comments_per_case = 2;  // public ones, about, on those that get as far
   std::int64_t big_account = 0;        // cases of one account, whose first person is `bench_email`; 0: none
   std::uint64_t seed = 1;
 };

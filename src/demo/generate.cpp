@@ -20,7 +20,7 @@ constexpr std::size_t blocks_ahead = 2;
 constexpr std::int64_t cases_per_account = 500;
 constexpr std::int64_t people_of_big_account = 60;
 constexpr double bench_share = 0.1;  // of the big account's cases
-constexpr double brief_share = 0.6;
+constexpr double brief_share = 0.7;
 constexpr base::Duration history = base::days(730);
 
 // Everything that is decided before the first case is told.
@@ -160,28 +160,6 @@ Narrator write_unit(storage::Transaction& tx, const Narrator& before, std::int64
   return narrator;
 }
 
-bool has_words_to_tune(storage::Database& database) {
-  return !sql::tune_words.sqlite.empty() && database.describe().starts_with("SQLite");
-}
-
-// Merging the full-text index again and again costs more than the rest while many cases come; few large parts
-// of it are merged quicker in the end than many small ones.
-enum class Merging : std::uint8_t { usual, put_off };
-
-void tune_words(storage::Database& database, Merging merging) {
-  if (!has_words_to_tune(database)) return;
-  database.write([&](storage::Transaction& tx) {
-    tx.run(sql::tune_words, "automerge", merging == Merging::usual ? 4 : 0);
-    tx.run(sql::tune_words, "crisismerge", merging == Merging::usual ? 16 : 1000);
-    tx.run(sql::tune_words, "hashsize", merging == Merging::usual ? 1 << 20 : 64 << 20);
-  });
-}
-
-void merge_words(storage::Database& database) {
-  if (!has_words_to_tune(database)) return;
-  database.write([](storage::Transaction& tx) { tx.run(sql::merge_words); });
-}
-
 // A unit after the other, all beginning where the last one ended.
 void write_all(storage::Database& database, const Plan& plan,
                const std::function<void(std::int64_t)>& wrote) {
@@ -207,7 +185,8 @@ void generate(storage::Database& database, const Amounts& asked,
   plan.amounts.big_account = std::clamp<std::int64_t>(asked.big_account, 0, plan.amounts.cases);
   if (asked.accounts <= 0) plan.amounts.accounts = std::max<std::int64_t>(1, asked.cases / cases_per_account);
   plan.now = base::now();
-  const bool empty = database.read([](auto& tx) { return !tx.template one<std::int64_t>(sql::any_case); });
+  const bool empty =
+      database.read([](storage::Transaction& tx) { return !tx.one<std::int64_t>(sql::any_account); });
   plan.opened = opening_times(plan.amounts, plan.now);
   const std::string password_hash = people::hash_password(password);
   database.write([&](storage::Transaction& tx) {
@@ -221,18 +200,10 @@ void generate(storage::Database& database, const Amounts& asked,
     progress.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     if (tell_progress) tell_progress(progress);
   };
-  tune_words(database, Merging::put_off);
-  try {
-    if (empty)
-      database.fill([&] { write_all(database, plan, wrote); });
-    else
-      write_all(database, plan, wrote);
-  } catch (...) {
-    tune_words(database, Merging::usual);
-    throw;
-  }
-  tune_words(database, Merging::usual);
-  merge_words(database);
+  if (empty)
+    database.fill([&] { write_all(database, plan, wrote); });
+  else
+    write_all(database, plan, wrote);
   wrote(0);
 }
 

@@ -65,8 +65,8 @@ SELECT last FROM case_numbers WHERE id = 1
 -- name: set_last_number
 UPDATE case_numbers SET last = $1 WHERE id = 1 AND last < $1
 
--- name: any_case
-SELECT id FROM cases LIMIT 1
+-- name: any_account
+SELECT id FROM accounts LIMIT 1
 
 -- name: count_accounts
 SELECT COUNT(*) FROM accounts
@@ -74,12 +74,3 @@ SELECT COUNT(*) FROM accounts
 -- name: staff
 -- type: people::Person in "people/person.hpp"
 SELECT {columns} FROM people WHERE role >= 2 AND state = 1 ORDER BY id LIMIT 100
-
--- name: tune_words
--- A setting of the full-text index; it stays until it is set again.
--- engine: sqlite
-INSERT INTO case_words (case_words, rank) VALUES ($1, $2)
-
--- name: merge_words
--- engine: sqlite
-INSERT INTO case_words (case_words) VALUES ('optimize')

@@ -16,30 +16,13 @@
 namespace storage::sqlite {
 namespace {
 
-// A change that is put off, with its own copy of the values.
-struct LaterChange {
-  LaterChange(const Query& its_query, std::span<const Value> its_values)
-      : query(&its_query), values(its_values.begin(), its_values.end()) {
-    for (Value& value : values) {
-      if (value.kind == Value::Kind::text) value.text = texts.emplace_back(value.text);
-    }
-  }
-
-  // Texts are referred to by the values.
-  LaterChange(const LaterChange&) = delete;
-  LaterChange& operator=(const LaterChange&) = delete;
-
-  const Query* query;
-  std::vector<Value> values;
-  std::deque<std::string> texts;
-};
-
 // A unit puts off no more than this; what is beyond is done at once.
 constexpr std::size_t most_later_changes = 100;
 
 class ConnectionTransaction final : public Transaction {
  public:
-  explicit ConnectionTransaction(Connection& connection) : connection_(connection) {}
+  explicit ConnectionTransaction(Connection& connection, Filling* filling = nullptr)
+      : connection_(connection), filling_(filling) {}
 
   void select(const Query& query, std::span<const Value> values,
               base::FunctionRef<bool(const Row&)> take) override {
@@ -50,7 +33,9 @@ class ConnectionTransaction final : public Transaction {
     return connection_.change(query, values);
   }
   void change_later(const Query& query, std::span<const Value> values) override {
-    if (later_.size() < most_later_changes) {
+    if (filling_ != nullptr) {
+      filling_->later(query, values);
+    } else if (later_.size() < most_later_changes) {
       later_.emplace_back(query, values);
     } else {
       change(query, values);
@@ -64,6 +49,7 @@ class ConnectionTransaction final : public Transaction {
 
  private:
   Connection& connection_;
+  Filling* filling_;
   std::deque<LaterChange> later_;
   std::array<bool, 8> signals_{};
   unsigned shared_ = 0;
@@ -130,7 +116,7 @@ Database::Database(Options options)
       writer_(options_.path, Mode::read_write, options_.writer_cache_kib) {
   Schema schema(writer_);
   migrate(schema);
-  schema.restore_indexes();
+  Filling::refuse_unfinished(writer_, options_.path);
   writer_.prepare_all();
   for (int i = 0; i < options_.readers; ++i) {
     readers_.push_back(
@@ -154,28 +140,15 @@ void Database::listen(Signal signal, std::function<void()> wake) {
 }
 
 void Database::fill(base::FunctionRef<void()> work) {
-  const auto on_writer = [&](auto change) {
-    run_write([&](Transaction&) {
-      change();
-      return true;
-    });
-  };
-  Schema schema(writer_);
-  const auto restore = [&] {
-    while (true) {
-      bool more = false;
-      on_writer([&] { more = schema.restore_index(); });
-      if (!more) return;
-    }
-  };
-  on_writer([&] { schema.drop_indexes(); });
+  filling_ = std::make_unique<Filling>(options_.path);
   try {
     work();
+    filling_->finish();
   } catch (...) {
-    restore();
+    filling_.reset();
     throw;
   }
-  restore();
+  filling_.reset();
 }
 
 std::string Database::describe() {
@@ -259,7 +232,7 @@ void Database::write_batch(std::vector<Unit*>& batch) {
 
 void Database::run_unit(Unit& unit) {
   writer_.frame(Connection::Frame::savepoint);
-  ConnectionTransaction tx(writer_);
+  ConnectionTransaction tx(writer_, filling_.get());
   try {
     unit.succeeded = unit.work(tx);
     unit.signals = tx.signals();

@@ -17,6 +17,7 @@
 
 #include "storage/database.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/filling.hpp"
 
 namespace storage::sqlite {
 
@@ -69,6 +70,7 @@ class Database final : public storage::Database {
   Options options_;
   FileLock lock_;
   Connection writer_;
+  std::unique_ptr<Filling> filling_;  // while fill() runs
 
   std::mutex readers_mutex_;
   std::condition_variable reader_free_;

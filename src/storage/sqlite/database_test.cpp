@@ -121,38 +121,48 @@ TEST_F(DatabaseTest, WhatIsPutOffIsCommittedWithItsUnitOrNotAtAll) {
 const Query count_indexes{"test.count_indexes",
                           "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL", ""};
 
-TEST_F(DatabaseTest, FillingGivesItsIndexesBack) {
+const Query put_words{"test.put_words", "INSERT INTO case_words (rowid, owner, words) VALUES ($1, '', $2)",
+                      ""};
+const Query find_words{"test.find_words",
+                       "SELECT rowid FROM case_words WHERE case_words MATCH $1 ORDER BY rowid", ""};
+
+TEST_F(DatabaseTest, FillingGivesItsIndexesAndItsWordsBack) {
   Database database(options());
   const auto indexes = [&] {
     return database.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); });
   };
+  const auto found = [&](std::string_view word) {
+    return database.read([&](Transaction& tx) { return tx.all<std::int64_t>(find_words, word).size(); });
+  };
   const int before = indexes();
   database.fill([&] {
     EXPECT_LT(indexes(), before);
-    database.write([](Transaction& tx) { tx.run(put, "filled", "1"); });
+    for (int unit = 0; unit < 3; ++unit) {
+      database.write([&](Transaction& tx) {
+        for (int i = 0; i < 1'500; ++i) tx.run_later(put_words, unit * 10'000 + i + 1, "filled alike");
+      });
+    }
   });
   EXPECT_EQ(indexes(), before);
-  EXPECT_THROW(database.fill([] { throw std::runtime_error("no"); }), std::runtime_error);
-  EXPECT_EQ(indexes(), before);
+  EXPECT_EQ(found("filled"), 4'500U);
+  EXPECT_FALSE(std::filesystem::exists(options().path + ".filling"));
+
+  database.write([](Transaction& tx) { tx.run_later(put_words, 50'000, "filled afterwards"); });
+  EXPECT_EQ(found("filled"), 4'501U);
+  EXPECT_EQ(found("afterwards"), 1U);
 }
 
-TEST_F(DatabaseTest, AStartRestoresWhatAKilledFillingDropped) {
-  int before = 0;
+TEST_F(DatabaseTest, AnUnfinishedFillingIsRefused) {
   {
     Database database(options());
-    before = database.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); });
-    database.fill([&] {
-      database.write([](Transaction& tx) { tx.run(put, "filled", "1"); });
-      for (const char* end : {"", "-wal"}) {
-        const std::string file = options().path + end;
-        if (std::filesystem::exists(file))
-          std::filesystem::copy_file(file, (directory_ / "killed.db").string() + end);
-      }
-    });
+    EXPECT_THROW(database.fill([] { throw std::logic_error("no"); }), std::logic_error);
   }
-  Database killed({.path = (directory_ / "killed.db").string(), .readers = 1});
-  EXPECT_EQ(killed.read([](Transaction& tx) { return tx.one<int>(count_indexes).value(); }), before);
-  EXPECT_EQ(killed.read([](Transaction& tx) { return tx.one<std::string>(get, "filled"); }), "1");
+  try {
+    const Database again(options());
+    FAIL() << "it opens";
+  } catch (const std::runtime_error& refused) {
+    EXPECT_NE(std::string(refused.what()).find("remove it"), std::string::npos);
+  }
 }
 
 }  // namespace

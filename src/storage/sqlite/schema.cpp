@@ -13,18 +13,6 @@ const Query insert_applied{
     "storage.insert_applied",
     "INSERT INTO schema_migrations (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)", ""};
 
-const Query create_dropped{
-    "storage.create_dropped",
-    "CREATE TABLE IF NOT EXISTS dropped_indexes (name TEXT PRIMARY KEY, sql TEXT NOT NULL)", ""};
-const Query note_dropped{
-    "storage.note_dropped",
-    "INSERT INTO dropped_indexes (name, sql) "
-    "SELECT name, sql FROM sqlite_schema "
-    "WHERE  type = 'index' AND sql LIKE 'CREATE INDEX %' AND tbl_name NOT LIKE 'sqlite%'",
-    ""};
-const Query all_dropped{"storage.all_dropped", "SELECT name, sql FROM dropped_indexes", ""};
-const Query forget_dropped{"storage.forget_dropped", "DELETE FROM dropped_indexes WHERE name = $1", ""};
-
 }  // namespace
 
 std::vector<Applied> Schema::applied() {
@@ -54,38 +42,6 @@ void Schema::apply(const Migration& migration) {
   } catch (...) {
     sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     throw;
-  }
-}
-
-void Schema::drop_indexes() {
-  connection_.change(create_dropped, {});
-  connection_.change(note_dropped, {});
-  std::vector<std::string> names;
-  connection_.select(all_dropped, {}, [&](const Row& row) {
-    names.emplace_back(row.text(0));
-    return true;
-  });
-  for (const std::string& name : names) connection_.execute(("DROP INDEX " + name).c_str());
-}
-
-bool Schema::restore_index() {
-  std::string name;
-  std::string create;
-  connection_.select(all_dropped, {}, [&](const Row& row) {
-    name = row.text(0);
-    create = row.text(1);
-    return false;
-  });
-  if (name.empty()) return false;
-  connection_.execute(create.c_str());
-  const std::array values{Column<std::string>::bind(name)};
-  connection_.change(forget_dropped, values);
-  return true;
-}
-
-void Schema::restore_indexes() {
-  connection_.change(create_dropped, {});
-  while (restore_index()) {
   }
 }
 

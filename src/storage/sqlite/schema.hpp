@@ -15,13 +15,6 @@ class Schema final : public storage::Schema {
   std::vector<Applied> applied() override;
   void apply(const Migration& migration) override;
 
-  // Filling does without the indexes that refuse nothing. What is dropped is written down beside the data, so
-  // that the next start restores it when the filling was killed. All three run inside a transaction.
-  void drop_indexes();
-  // One of those dropped; false when there is none.
-  bool restore_index();
-  void restore_indexes();
-
  private:
   Connection& connection_;
 };
