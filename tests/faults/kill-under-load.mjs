@@ -71,7 +71,7 @@ check('every form was acknowledged in the end', stored.size === acknowledged.siz
 const ours = "SELECT id FROM cases WHERE subject LIKE 'Под нагрузкой %'";
 const without_mail = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' AND (SELECT count(*) FROM mails WHERE case_id = cases.id) = 0`)[0][0];
 const with_two = query(`SELECT count(*) FROM (SELECT case_id, kind, to_address FROM mails WHERE case_id IN (${ours}) GROUP BY 1, 2, 3 HAVING count(*) > 1)`)[0][0];
-const without_history = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' AND (SELECT count(*) FROM case_events WHERE case_id = cases.id AND kind = 0) <> 1`)[0][0];
+const without_history = query(`SELECT count(*) FROM cases WHERE subject LIKE 'Под нагрузкой %' AND (SELECT count(*) FROM case_events WHERE account_id = cases.account_id AND case_id = cases.id AND kind = 0) <> 1`)[0][0];
 check('every case has its mail', without_mail === '0', `${without_mail} have none`);
 check('no mail row is doubled', with_two === '0', `${with_two} are`);
 check('every case has its history once', without_history === '0', `${without_history} have not`);
