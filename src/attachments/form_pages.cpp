@@ -102,10 +102,11 @@ class FormReader final : public web::BodySink, private web::MultipartHandler {
       return;
     }
     name_ = name;
-    attempt([&] {
+    attempt([&]() -> std::expected<void, UploadProblem> {
       auto file = uploads_.receive(ctx_->viewer(), name, draft());
-      if (file) file_ = *std::move(file);
-      return file;
+      if (!file) return std::unexpected(file.error());
+      file_ = *std::move(file);
+      return {};
     });
   }
 

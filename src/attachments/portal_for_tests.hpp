@@ -60,7 +60,7 @@ struct Portal {
 
   // A whole upload of these bytes.
   Upload bring(std::string_view bytes, const people::Viewer& viewer = anna, base::DraftId draft = {}) const {
-    const Upload upload = create(static_cast<std::int64_t>(bytes.size()), viewer, draft);
+    Upload upload = create(static_cast<std::int64_t>(bytes.size()), viewer, draft);
     if (bytes.empty()) return upload;
     const auto piece = uploads.append(viewer, upload.id, 0, PieceKind::plain).value();
     EXPECT_TRUE(piece->write(bytes));

@@ -102,7 +102,8 @@ std::string Canvas::pdf() const {
   std::string rows(stride * static_cast<std::size_t>(height_), '\xFF');
   for (int y = 0; y < height_; ++y) {
     for (int x = 0; x < width_; ++x) {
-      const Ink ink = pixels_[static_cast<std::size_t>(y * width_ + x)];
+      const Ink ink = pixels_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) +
+                              static_cast<std::size_t>(x)];
       const bool dark = ink != Ink::white && ink != Ink::paper && ink != Ink::pale && ink != Ink::rose;
       char& byte = rows[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x) / 8];
       if (dark) byte = static_cast<char>(static_cast<unsigned char>(byte) & ~(0x80U >> (x % 8)));

@@ -89,13 +89,20 @@ class Reader {
   void end_block() {
     if (block_.empty()) return;
     Phrase phrase(base::trim(body_));
-    if (block_ == "problem") current_.problems.push_back(std::move(phrase));
-    if (block_ == "ask") current_.asks.push_back(std::move(phrase));
-    if (block_ == "answer") current_.answers.push_back(std::move(phrase));
-    if (block_ == "solution") current_.solutions.push_back(std::move(phrase));
-    if (block_ == "inform") current_.news.push_back({.problem = tie_, .phrase = std::move(phrase)});
-    if (block_ == "note") current_.notes.push_back({.problem = tie_, .phrase = std::move(phrase)});
-    if (block_ == "failed") current_.failures.push_back({.problem = tie_, .phrase = std::move(phrase)});
+    if (block_ == "problem")
+      current_.problems.push_back(std::move(phrase));
+    else if (block_ == "ask")
+      current_.asks.push_back(std::move(phrase));
+    else if (block_ == "answer")
+      current_.answers.push_back(std::move(phrase));
+    else if (block_ == "solution")
+      current_.solutions.push_back(std::move(phrase));
+    else if (block_ == "inform")
+      current_.news.push_back({.problem = tie_, .phrase = std::move(phrase)});
+    else if (block_ == "note")
+      current_.notes.push_back({.problem = tie_, .phrase = std::move(phrase)});
+    else if (block_ == "failed")
+      current_.failures.push_back({.problem = tie_, .phrase = std::move(phrase)});
     block_ = {};
     body_.clear();
   }

@@ -10,12 +10,12 @@ Descriptor::Descriptor(Loop& loop, int descriptor) : descriptor_(loop.context().
 
 void Descriptor::cancel() {
   boost::system::error_code ignored;
-  descriptor_.cancel(ignored);
+  static_cast<void>(descriptor_.cancel(ignored));
 }
 
 void Descriptor::close() {
   boost::system::error_code ignored;
-  descriptor_.close(ignored);
+  static_cast<void>(descriptor_.close(ignored));
 }
 
 void Hop::await_suspend(std::coroutine_handle<> waiting) {

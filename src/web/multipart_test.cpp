@@ -255,8 +255,8 @@ TEST(MultipartBoundary, IsReadFromTheContentType) {
         "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a", "multipart/mixed; boundary=a",
         "multipart/form-data; boundary=a; boundary=b", "multipart/form-data; boundary=\"a \"",
         "multipart/form-data; boundary=a{b",
-        "multipart/form-data; "
-        "boundary=12345678901234567890123456789012345678901234567890123456789012345678901"}) {
+        ("multipart/form-data; "
+         "boundary=12345678901234567890123456789012345678901234567890123456789012345678901")}) {
     EXPECT_EQ(multipart_boundary(wrong), std::nullopt) << wrong;
   }
 }

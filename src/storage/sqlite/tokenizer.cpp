@@ -80,7 +80,7 @@ class Tokenizer {
     scope_size_ = 0;
     if (text.empty() || text[0] != scope_mark) return 0;
     const std::size_t end = text.find(scope_mark, 1);
-    if (end == std::string_view::npos || end > longest_scope) return 0;
+    if (end > longest_scope) return 0;  // npos too
     scoped_.assign(1, scope_mark);
     append_short(text.substr(1, end - 1));
     scoped_ += scope_mark;
