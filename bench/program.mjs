@@ -21,9 +21,27 @@ export async function generate({ program, folder, cases, say }) {
   return data;
 }
 
-/** The person who looks: a customer of the big company. */
-export function passwordOf() {
-  return { email: 'bench@example.ru', password: 'svetofor-na-rassvete' };
+/** What a query finds in the data, a line a row. */
+export function ask(data, sql) {
+  const found = spawnSync('sqlite3', ['-readonly', path.join(data.folder, 'otklik.db'), sql], { encoding: 'utf8' });
+  if (found.status !== 0) throw new Error(`sqlite3: ${found.stderr}`);
+  return found.stdout.trim().split('\n').filter(Boolean);
+}
+
+const password = 'svetofor-na-rassvete';
+
+/** A customer of the big company. */
+export function bigCustomer() {
+  return { email: 'bench@example.ru', password };
+}
+
+/** A customer of the company whose number of cases is nearest to 500, however many there are in all. */
+export function ordinaryCustomer(data) {
+  const [email] = ask(data, `
+    SELECT p.email FROM people p
+    JOIN (SELECT account_id, sum(count) AS cases FROM case_counts WHERE contact_id = 0 GROUP BY account_id) a USING (account_id)
+    WHERE p.password_hash <> '' AND p.email <> '${bigCustomer().email}' ORDER BY abs(a.cases - 500), p.id LIMIT 1`);
+  return { email, password };
 }
 
 /** A configuration file for a run. */

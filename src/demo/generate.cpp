@@ -135,7 +135,7 @@ void set_stage(storage::Transaction& tx, Plan& plan, const std::string& password
          .since = {},
          .name = {},
          .first_email = {},
-         .password_hash = {}});
+         .password_hash = password_hash});
   }
 }
 
