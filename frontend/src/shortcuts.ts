@@ -5,6 +5,7 @@
 //   .data-table .row-link   J and K move between the rows
 //
 // Keys are told by their place (event.code), so they work on a Russian layout as well.
+import { deskKey } from "./desk";
 import { find, findAll } from "./dom";
 import { openPalette } from "./palette";
 
@@ -35,6 +36,7 @@ function pressed(event: KeyboardEvent): boolean {
     moveBetweenRows(event.code === "KeyJ" ? 1 : -1);
     return true;
   }
+  if (deskKey(event.code)) return true;
   const element = /^Key[A-Z]$/.test(event.code) ? find(`[data-shortcut="${event.code}"]`) : null;
   element?.click();
   return element !== null;

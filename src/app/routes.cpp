@@ -5,6 +5,7 @@
 #include "attachments/form_pages.hpp"
 #include "attachments/tus_api.hpp"
 #include "cases/pages.hpp"
+#include "desk/pages.hpp"
 #include "drafts/api.hpp"
 #include "home/pages.hpp"
 #include "knowledge/pages.hpp"
@@ -62,8 +63,14 @@ constexpr web::Route table[] = {
   {post, "/cases/{number}/comments",      Access::signed_in, cases::pages::add_comment, form, cases::pages::keep_comment},
   {post, "/cases/{number}/files",         Access::signed_in, cases::pages::add_files, form},
   {post, "/cases/{number}/follow",        Access::signed_in, cases::pages::follow},
+  {post, "/cases/{number}/answer",        Access::staff,     cases::pages::answer, form, cases::pages::keep_comment},
+  {post, "/cases/{number}/desk",          Access::staff,     cases::pages::manage},
   {get,  "/products",                     Access::signed_in, products::pages::look_up},
   {post, "/drafts/{id}",                  Access::signed_in, drafts::api::save},
+
+  // The console
+  {get,  "/desk",                         Access::staff,     desk::pages::queue},
+  {post, "/desk/cases",                   Access::staff,     desk::pages::change_chosen},
 
   // Files
   {options, "/uploads",                   Access::everyone,  attachments::upload_options},

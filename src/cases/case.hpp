@@ -26,6 +26,9 @@ inline constexpr int status_count = 6;
 enum class Origin : std::uint8_t { web = 0, email = 1, phone = 2 };
 enum class Impact : std::uint8_t { stopped = 0, hindered = 1, question = 2 };
 enum class Visibility : std::uint8_t { internal = 0, everyone = 1 };
+// How pressing it is for the agents; a customer says the impact, from which it begins.
+enum class Priority : std::uint8_t { critical = 0, high = 1, normal = 2, low = 3 };
+inline constexpr int priority_count = 4;
 
 struct Case {
   base::CaseId id;
@@ -43,6 +46,7 @@ struct Case {
   Status status = Status::open;
   Origin origin = Origin::web;
   Impact impact = Impact::hindered;
+  Priority priority = Priority::normal;
   base::Instant opened_at;
   base::Instant updated_at;
   base::Instant solved_at;
@@ -66,6 +70,7 @@ struct Case {
                       field("status", &Case::status),
                       field("origin", &Case::origin),
                       field("impact", &Case::impact),
+                      field("priority", &Case::priority),
                       field("opened_at", &Case::opened_at),
                       field("updated_at", &Case::updated_at),
                       field("solved_at", &Case::solved_at),
@@ -135,6 +140,18 @@ struct Comment {
 [[nodiscard]] std::string format_number(std::int64_t number);
 // Accepts leading zeros, «№», «#» and spaces. 0 when it is none.
 [[nodiscard]] std::int64_t parse_number(std::string_view text);
+
+[[nodiscard]] constexpr Priority priority_of(Impact impact) {
+  switch (impact) {
+    case Impact::stopped:
+      return Priority::high;
+    case Impact::question:
+      return Priority::low;
+    case Impact::hindered:
+      break;
+  }
+  return Priority::normal;
+}
 
 [[nodiscard]] constexpr bool is_open(Status status) {
   return status != Status::closed;

@@ -1,3 +1,5 @@
+#include "cases/comment.hpp"
+
 #include "attachments/attachments.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
@@ -22,10 +24,10 @@ base::Result<Case> react(storage::Transaction& tx, const people::Viewer& viewer,
   if (!viewer.staff() && report.status == Status::waiting) {
     return move(tx, viewer, report, {.to = Status::in_progress, .kind = EventKind::status});
   }
-  Case touched = report;
-  touched.updated_at = base::now();
-  return save(tx, touched);
+  return touch(tx, report);
 }
+
+}  // namespace
 
 base::Result<Comment> commented_before(storage::Transaction& tx, const people::Viewer& viewer,
                                        const Case& report, std::int64_t id) {
@@ -35,23 +37,19 @@ base::Result<Comment> commented_before(storage::Transaction& tx, const people::V
   return base::fail(base::ErrorKind::not_found);
 }
 
-}  // namespace
+base::Result<Case> touch(storage::Transaction& tx, const Case& report) {
+  Case touched = report;
+  touched.updated_at = base::now();
+  return save(tx, touched);
+}
 
-base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
-                              const NewComment& form) {
-  if (const auto before = drafts::sent_before(tx, viewer.id, form.draft); before != 0) {
-    return commented_before(tx, viewer, seen, before);
-  }
-  // A comment does not depend on what the writer saw of the case's fields, so the latest row is taken.
-  const auto current = tx.one<Case>(sql::case_by_id, seen.id);
-  if (!current) return base::fail(base::ErrorKind::not_found);
-  if (current->status == Status::closed) return base::fail(base::ErrorKind::conflict, "the case is closed");
-
+base::Result<Comment> put_comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
+                                  const NewComment& form) {
   const bool internal = form.visibility == Visibility::internal;
   if (internal && !viewer.staff()) return base::fail(base::ErrorKind::forbidden);
   Comment comment{.id = base::make_id<base::CommentId>(),
-                  .account_id = current->account_id,
-                  .case_id = current->id,
+                  .account_id = report.account_id,
+                  .case_id = report.id,
                   .author_id = viewer.id,
                   .visibility = form.visibility,
                   .origin = form.origin,
@@ -67,21 +65,40 @@ base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& vi
 
   tx.insert(sql::insert_comment, comment);
   if (!form.uploads.empty()) {
-    const attachments::Place place{.account_id = current->account_id,
-                                   .case_id = current->id,
+    const attachments::Place place{.account_id = report.account_id,
+                                   .case_id = report.id,
                                    .comment_id = comment.id,
                                    .everyone = !internal};
     auto attached = attachments::attach(tx, viewer, place, form.uploads);
     if (!attached) return std::unexpected(attached.error());
   }
   drafts::mark_sent(tx, viewer.id, form.draft, drafts::Kind::comment, comment.id.value);
-  if (auto moved = react(tx, viewer, *current); !moved) return std::unexpected(moved.error());
-  tell_followers(tx, viewer, *current,
+  return comment;
+}
+
+void tell_comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
+                  const Comment& comment) {
+  tell_followers(tx, viewer, report,
                  {.notification = notifications::Kind::comment,
                   .mail = mail::Kind::comment_added,
                   .visibility = comment.visibility,
                   .detail = std::string(base::prefix(comment.body, 200)),
                   .fields = {{"comment", std::to_string(comment.id.value)}}});
+}
+
+base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
+                              const NewComment& form) {
+  if (const auto before = drafts::sent_before(tx, viewer.id, form.draft); before != 0) {
+    return commented_before(tx, viewer, seen, before);
+  }
+  // A comment does not depend on what the writer saw of the case's fields, so the latest row is taken.
+  const auto current = tx.one<Case>(sql::case_by_id, seen.id);
+  if (!current) return base::fail(base::ErrorKind::not_found);
+  if (current->status == Status::closed) return base::fail(base::ErrorKind::conflict, "the case is closed");
+  auto comment = put_comment(tx, viewer, *current, form);
+  if (!comment) return comment;
+  if (auto moved = react(tx, viewer, *current); !moved) return std::unexpected(moved.error());
+  tell_comment(tx, viewer, *current, *comment);
   return comment;
 }
 
@@ -102,9 +119,7 @@ base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer
     record(tx, viewer, *current, {.kind = EventKind::attached, .field = {}, .before = {}, .after = file.name},
            file.created_at);
   }
-  Case touched = *current;
-  touched.updated_at = base::now();
-  if (auto saved = save(tx, touched); !saved) return std::unexpected(saved.error());
+  if (auto saved = touch(tx, *current); !saved) return std::unexpected(saved.error());
   return {};
 }
 

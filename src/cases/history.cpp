@@ -12,6 +12,10 @@ void add_count(storage::Transaction& tx, const Case& report, Status status, int 
   tx.run(sql::add_count, report.account_id, report.contact_id, status, by);
 }
 
+void add_queue_count(storage::Transaction& tx, const Case& report, int by) {
+  if (is_open(report.status)) tx.run(sql::add_queue_count, report.assignee_id, report.status, by);
+}
+
 }  // namespace
 
 void record(storage::Transaction& tx, const people::Viewer& actor, const Case& report, const Change& change,
@@ -35,14 +39,18 @@ std::int64_t week_of(base::Instant at) {
 
 void count_opened(storage::Transaction& tx, const Case& report) {
   add_count(tx, report, report.status, 1);
+  add_queue_count(tx, report, 1);
   tx.run(sql::add_week, report.account_id, week_of(report.opened_at), 1, 0);
 }
 
-void count_moved(storage::Transaction& tx, const Case& report, Status before, Status after) {
-  if (before == after) return;
-  add_count(tx, report, before, -1);
-  add_count(tx, report, after, 1);
-  if (after == Status::solved) tx.run(sql::add_week, report.account_id, week_of(base::now()), 0, 1);
+void count_moved(storage::Transaction& tx, const Case& before, const Case& after) {
+  if (before.status == after.status && before.assignee_id == after.assignee_id) return;
+  add_queue_count(tx, before, -1);
+  add_queue_count(tx, after, 1);
+  if (before.status == after.status) return;
+  add_count(tx, before, before.status, -1);
+  add_count(tx, after, after.status, 1);
+  if (after.status == Status::solved) tx.run(sql::add_week, after.account_id, week_of(base::now()), 0, 1);
 }
 
 }  // namespace cases

@@ -20,9 +20,9 @@ struct Change {
 void record(storage::Transaction& tx, const people::Viewer& actor, const Case& report, const Change& change,
             base::Instant at);
 
-// Moves one case from a status to another in the kept counts of its account and contact.
+// The kept counts: of its account and contact by status, and of the agents' queues.
 void count_opened(storage::Transaction& tx, const Case& report);
-void count_moved(storage::Transaction& tx, const Case& report, Status before, Status after);
+void count_moved(storage::Transaction& tx, const Case& before, const Case& after);
 
 // The number of the week (Monday 00:00 UTC) since 1970-01-05.
 [[nodiscard]] std::int64_t week_of(base::Instant at);

@@ -43,9 +43,9 @@ bool may_move(Status from, Status to) {
 }
 
 base::Result<Case> save(storage::Transaction& tx, const Case& changed) {
-  const auto rows =
-      tx.run(sql::update_case, changed.id, changed.version, changed.assignee_id, changed.solution,
-             changed.status, changed.updated_at, changed.solved_at, changed.closed_at);
+  const auto rows = tx.run(sql::update_case, changed.id, changed.version, changed.assignee_id,
+                           changed.solution, changed.status, changed.updated_at, changed.solved_at,
+                           changed.closed_at, changed.product_id, changed.priority);
   if (rows == 0) return base::fail(base::ErrorKind::conflict, "the case was changed in between");
   Case saved = changed;
   ++saved.version;
@@ -64,7 +64,7 @@ base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, 
 
   auto saved = save(tx, changed);
   if (!saved) return saved;
-  count_moved(tx, report, report.status, step.to);
+  count_moved(tx, report, *saved);
   record(tx, viewer, report,
          {.kind = step.kind,
           .field = "status",
@@ -85,7 +85,7 @@ base::Result<Case> assign(storage::Transaction& tx, const people::Viewer& viewer
 
   auto saved = save(tx, changed);
   if (!saved) return saved;
-  count_moved(tx, report, report.status, changed.status);
+  count_moved(tx, report, *saved);
   record(tx, viewer, report,
          {.kind = EventKind::assigned,
           .field = "assignee_id",

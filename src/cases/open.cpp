@@ -78,6 +78,7 @@ base::Result<Opened> open(storage::Transaction& tx, const people::Viewer& viewer
   report.subject_key = base::sort_key(report.subject);
   report.description = base::plain_lines(form.description);
   report.impact = form.impact;
+  report.priority = priority_of(form.impact);
   report.origin = form.origin;
   if (auto errors = check(report, form, product.has_value()); !errors.empty())
     return base::fail(std::move(errors));

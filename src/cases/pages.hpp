@@ -22,4 +22,8 @@ web::Response keep_comment(web::Context& ctx);
 web::Response add_files(web::Context& ctx);
 web::Response follow(web::Context& ctx);
 
+// Acts of agents.
+web::Response answer(web::Context& ctx);  // to the customer or as a note, with the status in one act
+web::Response manage(web::Context& ctx);  // whose it is, status, priority, product
+
 }  // namespace cases::pages

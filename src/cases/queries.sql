@@ -26,7 +26,7 @@ SELECT {columns} FROM cases WHERE id = $1
 -- Refuses (changes no row) when somebody else was quicker.
 UPDATE cases
 SET    assignee_id = $3, solution = $4, status = $5, updated_at = $6, solved_at = $7, closed_at = $8,
-       version = version + 1
+       product_id = $9, priority = $10, version = version + 1
 WHERE  id = $1 AND version = $2
 
 -- name: insert_event
@@ -49,6 +49,10 @@ SELECT {columns} FROM comments WHERE account_id = $1 AND case_id = $2 AND visibi
 -- name: add_count
 INSERT INTO case_counts (account_id, contact_id, status, count) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account_id, contact_id, status) DO UPDATE SET count = case_counts.count + $4
+
+-- name: add_queue_count
+INSERT INTO queue_counts (assignee_id, status, count) VALUES ($1, $2, $3)
+ON CONFLICT (assignee_id, status) DO UPDATE SET count = queue_counts.count + $3
 
 -- name: counts
 SELECT status, count FROM case_counts WHERE account_id = $1 AND contact_id = $2

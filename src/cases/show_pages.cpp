@@ -1,15 +1,21 @@
+#include "cases/show_pages.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "base/format.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
+#include "cases/life.hpp"
 #include "cases/pages.hpp"
 #include "cases/timeline_pages.hpp"
 #include "cases/views.gen.hpp"
 #include "cases/views_present.hpp"
+#include "cases/work.hpp"
 #include "drafts/drafts.hpp"
 #include "notifications/notifications.hpp"
+#include "people/people.hpp"
+#include "products/products.hpp"
 #include "web/markdown.hpp"
 
 namespace cases::pages {
@@ -132,12 +138,50 @@ void note_visit(web::Context& ctx, const CaseData& data) {
   }
 }
 
-// What was sent and refused; what can be kept of it stands on the page again.
-struct Refused {
-  const base::Error& error;
-  std::string_view comment;
-  std::vector<std::string> uploads;
-};
+// For an agent: what the case can become and whose it can be.
+void fill_manage(storage::Transaction& tx, const web::Context& ctx, const Case& report,
+                 views::CaseView& view) {
+  view.manage.version = report.version;
+  view.seen = report.updated_at.microseconds;
+  view.manage.agents.push_back(
+      {.value = "0", .text = std::string(ctx.t(msg::desk_nobody)), .selected = !report.assignee_id});
+  for (const people::Person& agent : people::agents(tx)) {
+    view.manage.agents.push_back(
+        {.value = base::to_string(agent.id), .text = agent.name, .selected = agent.id == report.assignee_id});
+  }
+  view.manage.priorities = views::priority_choices(ctx, report.priority);
+  for (const products::Product& product : *products::catalogue(ctx.environment.database)) {
+    view.manage.products.push_back({.value = base::to_string(product.id),
+                                    .text = product.name,
+                                    .selected = product.id == report.product_id});
+  }
+  for (int i = 0; i < status_count; ++i) {
+    const auto status = static_cast<Status>(i);
+    // A solution needs its words, so it is proposed by an answer.
+    const bool step = may_move(report.status, status) && status != Status::solved;
+    if (!step && status != report.status) continue;
+    view.manage.statuses.push_back({.value = std::to_string(i),
+                                    .text = std::string(views::status_view(ctx, status).text),
+                                    .selected = status == report.status});
+  }
+}
+
+base::Message conflict_text(const CaseData& data, const Refused& refused) {
+  if (refused.error.detail == stale) return msg::case_show_stale;
+  if (data.report.status == Status::closed) return msg::case_show_comment_closed;
+  return msg::case_show_wrong_step;
+}
+
+std::vector<views::EventView> entries_since(const web::Context& ctx, const CaseData& data,
+                                            base::Instant since) {
+  CaseData news = data;
+  std::erase_if(news.comments, [&](const Comment& comment) { return comment.created_at <= since; });
+  std::erase_if(news.events, [&](const Event& event) { return event.created_at <= since; });
+  auto entries = timeline(ctx, news);
+  // An anchor stands on a page once.
+  for (views::EventView& entry : entries) entry.anchor.clear();
+  return entries;
+}
 
 web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused) {
   const auto data = load(ctx);
@@ -149,6 +193,10 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
   view.newest_first = ctx.query.get("order") == "desc";
   if (view.newest_first) std::ranges::reverse(view.events);
   fill_draft(ctx, data->report, view);
+  if (view.staff) {
+    view.priority = views::priority_view(ctx, data->report.priority);
+    ctx.read([&](storage::Transaction& tx) { fill_manage(tx, ctx, data->report, view); });
+  }
   std::string title = view.subject + ", № " + view.number;
   int status = 200;
   if (refused != nullptr) {
@@ -164,12 +212,18 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
     }
     const bool files = !view.errors.empty() && view.errors.front().field == "upload-input";
     view.error_title = ctx.t(files ? msg::case_show_files_error : msg::case_show_comment_error);
-    if (error->kind == base::ErrorKind::conflict) view.error_title = ctx.t(msg::case_show_comment_closed);
+    if (error->kind == base::ErrorKind::conflict) view.error_title = ctx.t(conflict_text(*data, *refused));
+    view.internal = refused->internal;
+    if (error->kind == base::ErrorKind::conflict && view.staff)
+      view.new_since = entries_since(ctx, *data, refused->seen_at);
     title = ctx.t(msg::case_new_error_page, title);
     status = web::status_of(error->kind);
   }
-  return ctx.render(views::show, ctx.page(title, web::Section::cases), view, status);
+  return ctx.render(views::show, ctx.page(title, view.staff ? web::Section::desk : web::Section::cases), view,
+                    status);
 }
+
+}  // namespace
 
 base::Result<Case> find_report(web::Context& ctx) {
   return ctx.read(
@@ -185,7 +239,9 @@ std::vector<std::string> posted_uploads(const web::Context& ctx) {
   return uploads;
 }
 
-}  // namespace
+web::Response show_refused(web::Context& ctx, const Refused& refused) {
+  return show_page(ctx, Extent::folded, &refused);
+}
 
 web::Response show(web::Context& ctx) {
   return show_page(ctx, Extent::folded, nullptr);
@@ -215,8 +271,7 @@ web::Response add_comment(web::Context& ctx) {
           ? base::Result<Comment>(base::fail(ctx.upload_errors))
           : ctx.write([&](storage::Transaction& tx) { return comment(tx, ctx.viewer(), *report, form); });
   if (!added) {
-    const Refused refused{.error = added.error(), .comment = form.body, .uploads = form.uploads};
-    return show_page(ctx, Extent::folded, &refused);
+    return show_refused(ctx, {.error = added.error(), .comment = form.body, .uploads = form.uploads});
   }
   auto response =
       web::redirect(views::case_address(report->number) + "#comment-" + std::to_string(added->id.value));
@@ -234,8 +289,7 @@ web::Response add_files(web::Context& ctx) {
           ? base::Result<void>(base::fail(ctx.upload_errors))
           : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
   if (!added) {
-    const Refused refused{.error = added.error(), .comment = {}, .uploads = uploads};
-    return show_page(ctx, Extent::folded, &refused);
+    return show_refused(ctx, {.error = added.error(), .comment = {}, .uploads = uploads});
   }
   auto response = web::redirect(views::case_address(report->number) + "#attachments");
   ctx.flash(response, msg::case_show_files_added);

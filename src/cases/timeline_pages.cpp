@@ -64,6 +64,18 @@ struct Words {
   std::string_view icon;
 };
 
+std::string changed_words(const web::Context& ctx, const Event& event) {
+  if (event.field == "product") return ctx.t(msg::case_event_changed_product, event.before, event.after);
+  if (event.field != "priority") return ctx.t(msg::case_event_changed, event.field);
+  const auto name = [&](std::string_view value) {
+    const auto number = base::parse_id(value).value_or(0);
+    return views::priority_view(ctx,
+                                static_cast<Priority>(std::min<std::int64_t>(number, priority_count - 1)))
+        .text;
+  };
+  return ctx.t(msg::case_event_changed_priority, name(event.before), name(event.after));
+}
+
 Words words_of(const web::Context& ctx, const CaseData& data, const Event& event) {
   switch (event.kind) {
     case EventKind::opened: {
@@ -86,7 +98,7 @@ Words words_of(const web::Context& ctx, const CaseData& data, const Event& event
     case EventKind::reopened:
       return {std::string(ctx.t(msg::case_event_reopened)), "rotate-ccw"};
     case EventKind::changed:
-      return {ctx.t(msg::case_event_changed, event.field), "activity"};
+      return {changed_words(ctx, event), "activity"};
     case EventKind::attached:
       return {ctx.t(msg::case_event_attached, event.after), "file"};
   }

@@ -18,6 +18,12 @@ struct StatusView {
   std::string_view text;
 };
 
+struct PriorityView {
+  std::string_view cls;  // "p0" … "p3"
+  std::string_view icon;
+  std::string_view text;
+};
+
 struct TimeView {
   std::string iso;
   std::string text;
@@ -153,6 +159,15 @@ struct EventView {
   std::vector<FileView> files;
 };
 
+// What an agent changes a case by.
+struct ManageView {
+  std::int64_t version = 0;
+  std::vector<ChoiceView> agents;
+  std::vector<ChoiceView> priorities;
+  std::vector<ChoiceView> products;
+  std::vector<ChoiceView> statuses;  // the steps that its life has from here
+};
+
 struct StepView {
   std::string_view text;
   bool done = false;
@@ -179,6 +194,11 @@ struct CaseView {
   bool solved = false;  // a solution is proposed and waits for the customer's word
   bool closed = false;
   bool staff = false;  // the viewer is
+  PriorityView priority;
+  ManageView manage;                 // for staff
+  std::int64_t seen = 0;             // when the page was made, microseconds: what comes later is news
+  bool internal = false;             // what is being typed is a note
+  std::vector<EventView> new_since;  // what came in between a stale form and its sending
   bool following = false;
   TimeView opened;
   TimeView updated;

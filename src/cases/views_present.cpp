@@ -7,14 +7,16 @@
 namespace cases::views {
 
 StatusView status_view(const web::Context& ctx, Status status) {
+  const bool staff = ctx.signed_in && ctx.viewer().staff();
   switch (status) {
     case Status::open:
       return {.color = "blue", .icon = "circle-dot", .text = ctx.t(msg::case_status_open)};
     case Status::in_progress:
       return {.color = "violet", .icon = "loader", .text = ctx.t(msg::case_status_in_progress)};
     case Status::waiting:
-      return {
-          .color = "amber", .icon = "message-circle-question-mark", .text = ctx.t(msg::case_status_waiting)};
+      return {.color = "amber",
+              .icon = "message-circle-question-mark",
+              .text = ctx.t(staff ? msg::desk_status_waiting : msg::case_status_waiting)};
     case Status::solved:
       return {.color = "green", .icon = "lightbulb", .text = ctx.t(msg::case_status_solved)};
     case Status::closed:
@@ -23,6 +25,31 @@ StatusView status_view(const web::Context& ctx, Status status) {
       return {.color = "blue", .icon = "rotate-ccw", .text = ctx.t(msg::case_status_reopened)};
   }
   return {};
+}
+
+PriorityView priority_view(const web::Context& ctx, Priority priority) {
+  switch (priority) {
+    case Priority::critical:
+      return {.cls = "p0", .icon = "chevrons-up", .text = ctx.t(msg::case_priority_critical)};
+    case Priority::high:
+      return {.cls = "p1", .icon = "chevron-up", .text = ctx.t(msg::case_priority_high)};
+    case Priority::normal:
+      return {.cls = "p2", .icon = "equal", .text = ctx.t(msg::case_priority_normal)};
+    case Priority::low:
+      break;
+  }
+  return {.cls = "p3", .icon = "chevron-down", .text = ctx.t(msg::case_priority_low)};
+}
+
+std::vector<ChoiceView> priority_choices(const web::Context& ctx, Priority selected) {
+  std::vector<ChoiceView> choices;
+  for (int i = 0; i < priority_count; ++i) {
+    const auto priority = static_cast<Priority>(i);
+    choices.push_back({.value = std::to_string(i),
+                       .text = std::string(priority_view(ctx, priority).text),
+                       .selected = priority == selected});
+  }
+  return choices;
 }
 
 TimeView full_time(const web::Context& ctx, base::Instant at) {

@@ -12,6 +12,9 @@
 namespace cases::views {
 
 [[nodiscard]] StatusView status_view(const web::Context& ctx, Status status);
+[[nodiscard]] PriorityView priority_view(const web::Context& ctx, Priority priority);
+// Every priority to choose from.
+[[nodiscard]] std::vector<ChoiceView> priority_choices(const web::Context& ctx, Priority selected);
 [[nodiscard]] TimeView full_time(const web::Context& ctx, base::Instant at);   // «20 нояб. 2026, 14:04»
 [[nodiscard]] TimeView short_time(const web::Context& ctx, base::Instant at);  // «20 нояб., 14:04»
 [[nodiscard]] TimeView relative_time(const web::Context& ctx, base::Instant at);

@@ -56,6 +56,7 @@ void Acts::open(const std::string& subject, const std::string& description, case
   report.description = base::plain_lines(description);
   report.origin = outline_.origin;
   report.impact = impact;
+  report.priority = cases::priority_of(impact);
   report.opened_at = report.updated_at = at_;
   story_.contact_key = contact().name_key;
   story_.contact_name = contact().name;

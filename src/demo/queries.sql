@@ -47,6 +47,10 @@ UPDATE people SET unread_notifications = unread_notifications + $2 WHERE id = $1
 INSERT INTO recent_views (person_id, kind, object_id, viewed_at) VALUES ($1, 0, $2, $3)
 ON CONFLICT (person_id, kind, object_id) DO UPDATE SET viewed_at = $3
 
+-- name: add_queue_count
+INSERT INTO queue_counts (assignee_id, status, count) VALUES ($1, $2, $3)
+ON CONFLICT (assignee_id, status) DO UPDATE SET count = queue_counts.count + $3
+
 -- name: add_count
 INSERT INTO case_counts (account_id, contact_id, status, count) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account_id, contact_id, status) DO UPDATE SET count = case_counts.count + $4

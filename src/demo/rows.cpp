@@ -52,6 +52,7 @@ void RowWriter::count(const Story& story) {
   const cases::Case& report = story.report;
   ++counts_[{report.account_id, whole_account, report.status}];
   ++counts_[{report.account_id, report.contact_id, report.status}];
+  if (cases::is_open(report.status)) ++queues_[{report.assignee_id, report.status}];
   ++weeks_[{report.account_id, cases::week_of(report.opened_at)}].opened;
   for (const cases::Event& event : story.events) {
     if (event.kind == cases::EventKind::solved)
@@ -70,6 +71,7 @@ void RowWriter::finish() {
     const auto& [account, contact, status] = key;
     tx_.run(sql::add_count, account, contact, status, count);
   }
+  for (const auto& [key, count] : queues_) tx_.run(sql::add_queue_count, key.first, key.second, count);
   for (const auto& [key, week] : weeks_)
     tx_.run(sql::add_week, key.first, key.second, week.opened, week.solved);
   for (const auto& [contact, names] : contacts_)

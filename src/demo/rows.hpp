@@ -43,6 +43,7 @@ class RowWriter {
 
   storage::Transaction& tx_;
   std::map<StatusKey, std::int64_t> counts_;
+  std::map<std::pair<base::PersonId, cases::Status>, std::int64_t> queues_;
   std::map<std::pair<base::AccountId, std::int64_t>, Week> weeks_;
   std::map<std::pair<base::AccountId, base::PersonId>, std::pair<std::string, std::string>> contacts_;
   std::map<base::PersonId, std::int64_t> unread_;

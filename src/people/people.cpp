@@ -78,6 +78,10 @@ std::optional<Person> find(storage::Transaction& tx, base::PersonId id) {
   return tx.one<Person>(sql::person_by_id, id);
 }
 
+std::vector<Person> agents(storage::Transaction& tx) {
+  return tx.all<Person>(sql::agents);
+}
+
 std::optional<Person> find_by_email(storage::Transaction& tx, std::string_view email) {
   const std::string key = base::mail_key(email);
   if (key.empty()) return std::nullopt;

@@ -30,6 +30,8 @@ struct NewPerson {
 base::Result<Person> create(storage::Transaction& tx, const NewPerson& person);
 
 [[nodiscard]] std::optional<Person> find(storage::Transaction& tx, base::PersonId id);
+// Active agents and administrators, by name.
+[[nodiscard]] std::vector<Person> agents(storage::Transaction& tx);
 [[nodiscard]] std::optional<Person> find_by_email(storage::Transaction& tx, std::string_view email);
 [[nodiscard]] std::string name_of(storage::Transaction& tx, base::PersonId id);
 

@@ -60,3 +60,8 @@ SELECT {columns} FROM people WHERE id > $1 ORDER BY id LIMIT $2
 
 -- name: activate
 UPDATE people SET state = 1, role = $2, version = version + 1 WHERE id = $1
+
+-- name: agents
+-- type: people::Person in "people/person.hpp"
+-- Roles 2 and 3 (agent, administrator), state 1 (active); an index holds staff alone.
+SELECT {columns} FROM people WHERE role >= 2 AND state = 1 ORDER BY name_key, id
