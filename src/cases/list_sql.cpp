@@ -116,12 +116,12 @@ std::string count_text(Scope scope, bool searched) {
   return fmt::format("SELECT count(*) FROM {} WHERE {}", from(shape), conditions(shape));
 }
 
-// PostgreSQL finds words by a tsquery that its own pair of files makes from the same expression.
+// The driver writes the same expression as a tsquery (storage/postgres/vectors.hpp).
 std::string for_postgres(std::string text) {
   boost::replace_all(text, "case_words w CROSS JOIN cases c ON c.id = w.rowid",
                      "case_words w JOIN cases c ON c.id = w.case_id");
-  boost::replace_all(text, "w.case_words MATCH $8", "w.words @@ to_tsquery('russian', $8)");
-  boost::replace_all(text, "w.case_words MATCH $1", "w.words @@ to_tsquery('russian', $1)");
+  boost::replace_all(text, "w.case_words MATCH $8", "w.words @@ CAST($8 AS TSQUERY)");
+  boost::replace_all(text, "w.case_words MATCH $1", "w.words @@ CAST($1 AS TSQUERY)");
   boost::replace_all(text, "w.rowid", "w.case_id");
   boost::replace_all(text, "CROSS JOIN", "JOIN");
   boost::replace_all(text, " INDEXED BY cases_of_contact", "");

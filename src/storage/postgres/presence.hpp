@@ -1,0 +1,34 @@
+// Which nodes are at one database.
+//
+// Every connection that may write holds a shared advisory lock under its node's own key, which pg_locks shows
+// to the others. Whoever has looked and found nobody is alone for `grace` after the moment it began to look:
+// a newcomer takes its lock first and then waits as long before it writes, unless it finds nobody either.
+// Only durations are compared, so clocks may differ.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "storage/postgres/connection.hpp"
+
+namespace storage::postgres {
+
+class Presence {
+ public:
+  static constexpr std::chrono::milliseconds grace{1'000};
+
+  // With a key of its own.
+  Presence();
+
+  // For a new connection that is to write; may sleep.
+  void enter(Connection& connection) const;
+  // Whether another node is connected.
+  [[nodiscard]] bool others(Connection& connection) const;
+
+  [[nodiscard]] std::int32_t key() const { return key_; }
+
+ private:
+  std::int32_t key_;
+};
+
+}  // namespace storage::postgres
