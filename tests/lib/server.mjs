@@ -33,6 +33,7 @@ export class Server {
   /** Resolves when it answers. */
   async start() {
     this.port ??= await freePort();
+    await (this.made ??= this.engine.make());
     this.base = `http://127.0.0.1:${this.port}`;
     const args = this.args ? this.args(this) : ['demo', '--port', String(this.port), ...this.where()];
     const log = fs.createWriteStream(this.log, { flags: 'a' });
@@ -85,6 +86,11 @@ export class Server {
   /** Runs SQL on the database of a server that is not running. */
   sql(text) { return this.engine.sql(text); }
 
+  /** Gives back what its data takes, once it has ended. */
+  async discard() {
+    if (!process.env.KEEP) await this.engine.drop();
+  }
+
   tail() {
     try { return fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-12).join('\n'); } catch { return '(no log)'; }
   }
@@ -100,6 +106,8 @@ export function workFolder(name) {
 /** The database in the data folder itself. */
 function embedded(data) {
   return {
+    make: async () => {},
+    drop: async () => {},
     options: [],
     sql(text) {
       const done = spawnSync('sqlite3', [path.join(data, 'otklik.db'), text], { encoding: 'utf8' });
@@ -109,9 +117,9 @@ function embedded(data) {
   };
 }
 
-/** A database of a cluster (lib/postgres.mjs). */
-function onCluster(cluster, database) {
-  return { options: ['--database', cluster.url(database)], sql: (text) => cluster.sql(database, text) };
+/** A database of a cluster (lib/postgres.mjs), made when it is first needed. */
+function onCluster(cluster, database, template) {
+  return { make: () => cluster.create(database, template), drop: () => cluster.drop(database), options: ['--database', cluster.url(database)], sql: (text) => cluster.sql(database, text) };
 }
 
 /** Demo data made once; each test works on a copy. */
@@ -139,8 +147,6 @@ export class Seed {
   }
 
   #engine(database, template) {
-    if (!this.cluster) return undefined;
-    this.cluster.create(database, template);
-    return onCluster(this.cluster, database);
+    return this.cluster && onCluster(this.cluster, database, template);
   }
 }

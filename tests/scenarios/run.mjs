@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Cluster, careless } from '../lib/postgres.mjs';
+import { Cluster, careless, quickFolder } from '../lib/postgres.mjs';
 import { Seed, workFolder } from '../lib/server.mjs';
 import { people } from '../lib/people.mjs';
 import { read } from './script.mjs';
@@ -45,7 +45,7 @@ let passed = 0;
 let failed = 0;
 for (const engine of options.engine) {
   const folder = workFolder(`scenarios-${engine}`);
-  const cluster = engine === 'postgres' ? await new Cluster({ folder, settings: careless }).start() : undefined;
+  const cluster = engine === 'postgres' ? await new Cluster({ folder: quickFolder(folder), settings: careless }).start() : undefined;
   const seed = await new Seed({ program: options.program, folder, patience: 60_000 * slow, cluster }).make();
   const known = people(seed.output);
   const waiting = [...scenarios];
@@ -82,5 +82,7 @@ async function pass(scenario, { seed, known, engine, slow }) {
     console.log(world.where().replace(/^/gm, '     '));
     await world.server.kill().catch(() => {});
     return false;
+  } finally {
+    await world.server.discard();
   }
 }

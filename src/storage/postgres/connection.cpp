@@ -114,18 +114,15 @@ void Connection::use(const Statements& statements) {
 }
 
 void Connection::execute(const std::string& sql) {
-  leave_pipeline();
-  const Result result(PQexec(connection_.get(), sql.c_str()));
-  const ExecStatusType status = PQresultStatus(result.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
-  broken_ = PQstatus(connection_.get()) != CONNECTION_OK;
-  std::rethrow_exception(failure(connection_.get(), result.get(), sql.substr(0, 200)));
+  static_cast<void>(ask(sql));
 }
 
 std::string Connection::ask(const std::string& sql) {
   leave_pipeline();
   const Result result(PQexec(connection_.get(), sql.c_str()));
-  if (PQresultStatus(result.get()) == PGRES_TUPLES_OK)
+  const ExecStatusType status = PQresultStatus(result.get());
+  if (status == PGRES_COMMAND_OK) return {};
+  if (status == PGRES_TUPLES_OK)
     return PQntuples(result.get()) > 0 ? std::string(PQgetvalue(result.get(), 0, 0)) : std::string{};
   broken_ = PQstatus(connection_.get()) != CONNECTION_OK;
   std::rethrow_exception(failure(connection_.get(), result.get(), sql.substr(0, 200)));

@@ -22,18 +22,19 @@ std::int64_t nanoseconds(std::chrono::steady_clock::time_point at) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(at.time_since_epoch()).count();
 }
 
-std::unique_ptr<Connection> connect(const Options& options) {
+std::unique_ptr<Connection> connect(const Options& options, Presence& presence) {
   auto connection = std::make_unique<Connection>(options, Connection::Use::plain);
   connection->execute("LISTEN otklik");
+  presence.settle(*connection);
   return connection;
 }
 
 }  // namespace
 
-Listener::Listener(const Options& options, const Presence& presence)
+Listener::Listener(const Options& options, Presence& presence)
     : options_(options),
       presence_(presence),
-      connection_(connect(options)),
+      connection_(connect(options, presence)),
       stop_descriptor_(::eventfd(0, EFD_CLOEXEC)) {
   if (stop_descriptor_ < 0) throw std::system_error(errno, std::system_category(), "eventfd");
   look(*connection_);
@@ -78,7 +79,7 @@ void Listener::work() {
   while (true) {
     try {
       if (!connection_) {
-        connection_ = connect(options_);
+        connection_ = connect(options_, presence_);
         wake({true, true, true, true, true, true, true, true});
         spdlog::info("the database answers again");
       }

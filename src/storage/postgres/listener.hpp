@@ -22,7 +22,7 @@ namespace storage::postgres {
 class Listener {
  public:
   // Connects; throws Lost when that fails. Both must outlive it.
-  Listener(const Options& options, const Presence& presence);
+  Listener(const Options& options, Presence& presence);
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
@@ -46,7 +46,7 @@ class Listener {
   [[nodiscard]] bool rest(int descriptor, std::chrono::milliseconds longest) const;
 
   const Options& options_;
-  const Presence& presence_;
+  Presence& presence_;
   std::unique_ptr<Connection> connection_;
   std::mutex mutex_;
   std::array<std::vector<std::function<void()>>, 8> listeners_;

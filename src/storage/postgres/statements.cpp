@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "storage/postgres/result.hpp"
 #include "storage/query.hpp"
 
@@ -25,8 +26,8 @@ constexpr std::array<std::string_view, frame_count> frames{
 
 void require(PGconn* connection, const Result& result, const Statement& statement) {
   if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return;
-  throw std::logic_error(
-      fmt::format("cannot prepare {}: {}: {}", statement.name, PQerrorMessage(connection), statement.text));
+  throw std::logic_error(fmt::format("cannot prepare {}: {}: {}", statement.name,
+                                     base::single_line(PQerrorMessage(connection)), statement.text));
 }
 
 // As the unnamed statement, so that nothing of it stays.
