@@ -85,6 +85,14 @@ std::unique_ptr<PGconn, ConnectionCloser> open(const Options& options) {
 std::string session_of(const Options& options, Connection::Use use) {
   std::string sql = fmt::format("SET statement_timeout = {}; SET lock_timeout = {};",
                                 options.statement_timeout.count(), options.lock_timeout.count());
+  // Every query is written for an index, its tables in the order in which they are to be walked. So one plan
+  // serves all values, made once; it must not guess that most rows fit.
+  if (use != Connection::Use::plain) {
+    sql += "SET plan_cache_mode = force_generic_plan; SET join_collapse_limit = 1;";
+    for (const char* way : {"seqscan", "hashjoin", "mergejoin"})
+      sql += fmt::format("SET enable_{} = off;", way);
+    sql += "SET random_page_cost = 1.1; SET jit = off; SET max_parallel_workers_per_gather = 0;";
+  }
   switch (use) {
     case Connection::Use::reading:
       sql += "SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on;";
