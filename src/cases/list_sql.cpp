@@ -47,15 +47,16 @@ std::string from(const ListShape& shape) {
   return "cases c";
 }
 
+constexpr std::string_view filters =
+    " AND (($3 >> CAST(c.status AS INTEGER)) & 1) = 1"
+    " AND ($4 = 0 OR c.product_id = $4)"
+    " AND ($5 = 0 OR c.contact_id = $5)";
+constexpr std::string_view id_range = " AND c.id >= $6 AND c.id < $7";
+
 std::string conditions(const ListShape& shape) {
   std::string text(scope_condition(shape.scope));
   if (shape.searched) text += " AND w.case_words MATCH $8";
-  text +=
-      " AND (($3 >> CAST(c.status AS INTEGER)) & 1) = 1"
-      " AND ($4 = 0 OR c.product_id = $4)"
-      " AND ($5 = 0 OR c.contact_id = $5)"
-      " AND c.id >= $6 AND c.id < $7";
-  return text;
+  return text.append(filters).append(id_range);
 }
 
 struct Order {
@@ -141,17 +142,13 @@ std::string for_postgres(std::string text) {
   boost::replace_all(text, "case_words w WHERE w.case_words MATCH $1", found_cases("$1"));
   boost::replace_all(text, "w.rowid", "w.case_id");
   boost::replace_all(text, " INDEXED BY cases_of_contact", "");
-  // Written so that the planner, which does not know the values, takes filters for ones that most rows pass:
-  // then it walks the index of the order instead of sorting all there is.
-  boost::replace_all(text, "& 1) = 1", "& 1) <> 0");
-  boost::replace_all(text, "($4 = 0 OR c.product_id = $4)",
-                     "CASE WHEN $4 = 0 THEN TRUE ELSE c.product_id = $4 END");
-  boost::replace_all(text, "($5 = 0 OR c.contact_id = $5)",
-                     "CASE WHEN $5 = 0 THEN TRUE ELSE c.contact_id = $5 END");
-  // The range of ids is all there are, mostly. The plus keeps their index out where another one leads.
+  // The planner does not know the values: several conditions would look like few rows, which it sorts instead
+  // of walking the index of the order, and the range of ids like a narrow one. As one condition they are half
+  // of the rows to it. The range leads where the order is that of ids.
   const bool led_by_id =
       text.contains("ORDER BY c.id") || text.starts_with("SELECT count(*) FROM cases c WHERE $9 = 1");
-  if (!led_by_id) boost::replace_all(text, "c.id >= $6 AND c.id < $7", "+c.id >= $6 AND +c.id < $7");
+  const std::string conditions(led_by_id ? filters : std::string(filters) + std::string(id_range));
+  boost::replace_all(text, conditions, fmt::format(" AND CASE WHEN {} THEN TRUE END", conditions.substr(5)));
   return text;
 }
 

@@ -56,7 +56,7 @@ export class Cluster {
   /** Resolves when the database is there; several may be made at once. */
   create(database, template = 'template0') { return this.#later(`CREATE DATABASE ${database} TEMPLATE ${template}`); }
 
-  drop(database) { return this.#later(`DROP DATABASE ${database} WITH (FORCE)`); }
+  drop(database) { return this.#later(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`); }
 
   #later(text) {
     return new Promise((resolve, reject) => {
