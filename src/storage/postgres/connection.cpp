@@ -175,7 +175,16 @@ void Connection::send(Frame frame, std::span<const Value> values) {
 
 void Connection::settle() {
   if (pending_.empty()) return;
-  flush_request();
+  // After an end of a transaction the session is idle for the server too.
+  const bool ends = pending_.back().kind == Kind::frame &&
+                    (pending_.back().ticket == static_cast<std::size_t>(Frame::commit) ||
+                     pending_.back().ticket == static_cast<std::size_t>(Frame::rollback));
+  if (ends) {
+    sync();
+    flush();
+  } else {
+    flush_request();
+  }
   while (!pending_.empty()) take_next();
 }
 
