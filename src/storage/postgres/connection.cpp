@@ -52,8 +52,17 @@ class ResultRow final : public Row {
   int row_;
 };
 
+// libpq's own words for a wrong URL repeat parts of it, and so perhaps of a password.
+void require_readable(const std::string& url) {
+  PQconninfoOption* const options = PQconninfoParse(url.c_str(), nullptr);
+  if (options == nullptr)
+    throw std::runtime_error("configuration: database.url: neither a postgres:// URL nor key=value pairs");
+  PQconninfoFree(options);
+}
+
 // What the URL says comes last, and so wins.
 std::unique_ptr<PGconn, ConnectionCloser> open(const Options& options) {
+  require_readable(options.url);
   const std::string connect_timeout = std::to_string(options.connect_timeout.count());
   const std::string idle = std::to_string(options.keepalive.count());
   const std::string user_timeout = std::to_string(std::chrono::milliseconds(options.keepalive).count() * 3);

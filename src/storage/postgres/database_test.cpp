@@ -269,6 +269,17 @@ TEST_F(PostgresDatabaseTest, KeepsInMemoryOnlyWhileItIsAlone) {
   EXPECT_TRUE(eventually([&] { return one.epoch(Shared::identity) > before; }));
 }
 
+TEST_F(PostgresDatabaseTest, SaysNothingOfAUrlThatCannotBeRead) {
+  for (const char* url : {"host=x u:secret", "postgres://u:%secret@h/d", "u:secret"}) {
+    try {
+      const Connection connection({.url = url}, Connection::Use::plain);
+      FAIL() << url;
+    } catch (const std::runtime_error& error) {
+      EXPECT_EQ(std::string(error.what()).find("secret"), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST_F(PostgresDatabaseTest, NodesThatStartTogetherMigrateOnce) {
   std::vector<std::jthread> threads;
   std::atomic<int> started{0};
