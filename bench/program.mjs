@@ -4,28 +4,40 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** A data folder with so many cases, of which one company has a fiftieth (at least 500). Made once, then used again. */
-export async function generate({ program, folder, cases, say }) {
+export async function generate({ program, folder, cases, cluster, say }) {
   const big = Math.max(500, Math.round(cases / 50));
-  const data = { cases, folder: path.join(folder, `data-${cases}`) };
+  const data = { cases, folder: path.join(folder, `data-${cases}${cluster ? '-postgres' : ''}`) };
+  if (cluster) Object.assign(data, { cluster, database: `bench_${cases}` });
   const done = path.join(data.folder, '.complete');
   if (!fs.existsSync(done)) {
     fs.rmSync(data.folder, { recursive: true, force: true });
     fs.mkdirSync(data.folder, { recursive: true });
+    if (cluster) {
+      await cluster.drop(data.database);
+      await cluster.create(data.database);
+    }
     const started = Date.now();
-    const made = spawnSync(path.resolve(program), ['generate', '--data', data.folder, '--cases', String(cases), '--big-account', String(big)],
+    const made = spawnSync(path.resolve(program), ['generate', ...where(data), '--cases', String(cases), '--big-account', String(big)],
       { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`otklik generate: ${made.stderr}`);
+    cluster?.sql(data.database, 'VACUUM ANALYZE');
     fs.writeFileSync(done, `${((Date.now() - started) / 1000).toFixed(1)}`);
   }
   say(`${cases.toLocaleString('en')} cases (${big.toLocaleString('en')} of them of the company looked at) were made in ${fs.readFileSync(done, 'utf8')} s.`);
   return data;
 }
 
-/** What a query finds in the data, a line a row. */
+/** The options that say which data is meant. */
+function where(data) {
+  return ['--data', data.folder, ...(data.cluster ? ['--database', data.cluster.url(data.database)] : [])];
+}
+
+/** A row's first column, from the database itself. */
 export function ask(data, sql) {
+  if (data.cluster) return data.cluster.sql(data.database, sql)[0];
   const found = spawnSync('sqlite3', ['-readonly', path.join(data.folder, 'otklik.db'), sql], { encoding: 'utf8' });
   if (found.status !== 0) throw new Error(`sqlite3: ${found.stderr}`);
-  return found.stdout.trim().split('\n').filter(Boolean);
+  return found.stdout.trim();
 }
 
 const password = 'svetofor-na-rassvete';
@@ -37,9 +49,10 @@ export function bigCustomer() {
 
 /** A customer of the company whose number of cases is nearest to 500, however many there are in all. */
 export function ordinaryCustomer(data) {
-  const [email] = ask(data, `
+  const email = ask(data, `
     SELECT p.email FROM people p
-    JOIN (SELECT account_id, sum(count) AS cases FROM case_counts WHERE contact_id = 0 GROUP BY account_id) a USING (account_id)
+    JOIN (SELECT account_id, sum(count) AS cases FROM case_counts WHERE contact_id = 0 GROUP BY account_id) a
+      ON a.account_id = p.account_id
     WHERE p.password_hash <> '' AND p.email <> '${bigCustomer().email}' ORDER BY abs(a.cases - 500), p.id LIMIT 1`);
   return { email, password };
 }
@@ -55,7 +68,7 @@ connections = 20000
 
 [data]
 directory = "${data.folder}"
-
+${data.cluster ? `\n[database]\nurl = "${data.cluster.url(data.database)}"\n` : ''}
 [log]
 requests = false
 level = "warning"

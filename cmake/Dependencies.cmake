@@ -33,8 +33,8 @@ add_compile_definitions(SPDLOG_COMPILED_LIB SPDLOG_SHARED_LIB SPDLOG_FMT_EXTERNA
 
 # What a folder of src/ may use beside its own layer's libraries.
 set(OTKLIK_USES_base fmt::fmt spdlog::spdlog PkgConfig::sodium PkgConfig::icu Threads::Threads)
-set(OTKLIK_USES_storage "")
-set(OTKLIK_USES_storage_sqlite PkgConfig::sqlite ${OTKLIK_STEMMER})
+set(OTKLIK_USES_storage ${OTKLIK_STEMMER})
+set(OTKLIK_USES_storage_sqlite PkgConfig::sqlite)
 set(OTKLIK_USES_storage_postgres PkgConfig::postgres)
 set(OTKLIK_USES_web Boost::headers Boost::url Boost::json PkgConfig::markdown ${OTKLIK_MARKDOWN_EXTENSIONS}
                     PkgConfig::gumbo)

@@ -87,7 +87,7 @@ int print_keys() {
   return 0;
 }
 
-// --data and --config may stand anywhere among the words of a command.
+// --data, --database and --config may stand anywhere among the words of a command.
 std::string take_option(std::vector<std::string>& words, const std::string& name) {
   const auto at = std::ranges::find(words, name);
   if (at == words.end() || at + 1 == words.end()) return {};
@@ -100,8 +100,10 @@ int run(std::vector<std::string> words) {
   if (app::is_command(words)) {
     const std::string file = take_option(words, "--config");
     const std::string data = take_option(words, "--data");
+    const std::string database = take_option(words, "--database");
     app::Config config = app::load_config(file);
     if (!data.empty()) config.data = data;
+    if (!database.empty()) config.database_url = database;
     return app::dispatch_command(words, config);
   }
 
@@ -110,6 +112,7 @@ int run(std::vector<std::string> words) {
   line.set_version_flag("--version", std::string(app::version));
   std::string file;
   std::string data;
+  std::string database;
   int port = -1;
   bool log_requests = false;
   CLI::App* serve = line.add_subcommand("serve", "serves the portal");
@@ -117,6 +120,7 @@ int run(std::vector<std::string> words) {
   CLI::App* demo = line.add_subcommand("demo", "serves the portal with invented data, for trying it out");
   demo->add_option("--port", port, "port on 127.0.0.1; 0 takes a free one")->check(CLI::Range(0, 65535));
   demo->add_option("--data", data, "data directory; filled when it is new");
+  demo->add_option("--database", database, "PostgreSQL server, as database.url says");
   demo->add_option("--config", file, "configuration file (TOML)")->check(CLI::ExistingFile);
   demo->add_flag("--log-requests", log_requests, "write a line for each request");
   CLI::App* keys = line.add_subcommand("config", "lists every key of the configuration");
@@ -134,6 +138,7 @@ int run(std::vector<std::string> words) {
   app::Config config = app::load_config(file);
   if (serve->parsed()) return run_server(config, app::Purpose::production);
   if (!data.empty()) config.data = data;
+  if (!database.empty()) config.database_url = database;
   if (port >= 0) config.listen = {fmt::format("127.0.0.1:{}", port)};
   if (port > 0) config.settings.public_url = fmt::format("http://127.0.0.1:{}", port);
   config.log_requests = log_requests;

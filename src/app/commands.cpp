@@ -26,6 +26,7 @@ struct CommandLine {
     app.require_subcommand(1);
     app.add_option("--config", ignored, "configuration file");
     app.add_option("--data", ignored, "data directory");
+    app.add_option("--database", ignored, "PostgreSQL server, as database.url says");
     add_user();
     add_mail();
     add_generate();

@@ -26,6 +26,7 @@ struct Key {
   std::string meaning;
   std::function<void(Config&, const List&)> set;
   std::function<Text(const Config&)> show;
+  bool is_list = false;
 };
 
 [[noreturn]] void refuse(const std::string& name, const std::string& what) {
@@ -39,7 +40,7 @@ Key text(std::string name, std::string meaning, std::function<Text&(Config&)> at
 
 Key list(std::string name, std::string meaning, std::function<List&(Config&)> at) {
   return {std::move(name), std::move(meaning), [=](Config& c, const List& v) { at(c) = v; },
-          [=](const Config& c) { return boost::join(at(const_cast<Config&>(c)), ", "); }};
+          [=](const Config& c) { return boost::join(at(const_cast<Config&>(c)), ", "); }, true};
 }
 
 template <class Number>
@@ -90,11 +91,27 @@ const std::vector<Key>& keys() {
       text("log.level", "debug, info, warning or error", [](Config& c) -> Text& { return c.log_level; }),
       text("data.directory", "where the database and the files are",
            [](Config& c) -> Text& { return c.data; }),
-      number<int>("database.readers", "connections that read at the same time", 1, 64,
+      text("database.url",
+           "PostgreSQL server, as postgres://user@host/name or key=value pairs; empty: the embedded engine",
+           [](Config& c) -> Text& { return c.database_url; }),
+      number<int>("database.connections", "PostgreSQL: connections that read at the same time", 1, 1000,
+                  [](Config& c) -> int& { return c.database_connections; }),
+      number<int>("database.writers", "PostgreSQL: connections that commit at the same time", 1, 64,
+                  [](Config& c) -> int& { return c.database_writers; }),
+      number<int>("database.connect_timeout", "PostgreSQL: seconds to connect in", 1, 300,
+                  [](Config& c) -> int& { return c.connect_timeout; }),
+      number<int>("database.statement_timeout", "PostgreSQL: seconds that a statement may take; 0: any", 0,
+                  3600, [](Config& c) -> int& { return c.statement_timeout; }),
+      number<int>("database.lock_timeout", "PostgreSQL: seconds to wait for another unit's lock; 0: any", 0,
+                  3600, [](Config& c) -> int& { return c.lock_timeout; }),
+      number<int>("database.keepalive",
+                  "PostgreSQL: seconds of silence until the network is asked whether the server is there", 1,
+                  3600, [](Config& c) -> int& { return c.keepalive; }),
+      number<int>("database.readers", "embedded engine: connections that read at the same time", 1, 64,
                   [](Config& c) -> int& { return c.readers; }),
-      number<int>("database.reader_cache_mib", "page cache of each of them, MiB", 1, 4096,
+      number<int>("database.reader_cache_mib", "embedded engine: page cache of each of them, MiB", 1, 4096,
                   [](Config& c) -> int& { return c.reader_cache_mib; }),
-      number<int>("database.writer_cache_mib", "page cache of the writer, MiB", 1, 4096,
+      number<int>("database.writer_cache_mib", "embedded engine: page cache of the writer, MiB", 1, 4096,
                   [](Config& c) -> int& { return c.writer_cache_mib; }),
       number<int>("node.number", "tells nodes of one database apart", 0, base::last_node,
                   [](Config& c) -> int& { return c.node; }),
@@ -171,8 +188,8 @@ void read_environment(Config& config) {
         "OTKLIK_" + boost::to_upper_copy(boost::replace_all_copy(key.name, ".", "_"));
     const char* value = std::getenv(variable.c_str());
     if (value == nullptr) continue;
-    List values;
-    boost::split(values, std::string(value), boost::is_any_of(","));
+    List values{value};
+    if (key.is_list) boost::split(values, std::string(value), boost::is_any_of(","));
     for (std::string& part : values) boost::trim(part);
     key.set(config, values);
   }

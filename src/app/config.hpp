@@ -26,6 +26,13 @@ struct Config {
   bool log_requests = true;
   std::string log_level = "info";
   std::string data = "data";
+  std::string database_url;  // empty: the embedded engine
+  int database_connections = 8;
+  int database_writers = 4;
+  int connect_timeout = 5;     // seconds
+  int statement_timeout = 30;  // seconds
+  int lock_timeout = 5;        // seconds
+  int keepalive = 15;          // seconds
   int readers = 4;
   int reader_cache_mib = 4;
   int writer_cache_mib = 16;

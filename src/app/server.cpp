@@ -18,6 +18,7 @@
 #include "app/log.hpp"
 #include "app/metrics.hpp"
 #include "attachments/upload_settings_pages.hpp"
+#include "base/id.hpp"
 #include "base/random.hpp"
 #include "base/worker_pool.hpp"
 #include "blobs/file_store.hpp"
@@ -31,6 +32,7 @@
 #include "mail/views_letter.hpp"
 #include "net/server.hpp"
 #include "sessions/sessions.hpp"
+#include "storage/postgres/database.hpp"
 #include "storage/sqlite/database.hpp"
 
 namespace app {
@@ -145,6 +147,17 @@ void configure_mail(const Config& config) {
 
 std::unique_ptr<storage::Database> open_database(const Config& config) {
   make_data_directory(config.data);
+  base::set_node(static_cast<std::uint16_t>(config.node));
+  if (!config.database_url.empty()) {
+    return std::make_unique<storage::postgres::Database>(
+        storage::postgres::Options{.url = config.database_url,
+                                   .connections = config.database_connections,
+                                   .writers = config.database_writers,
+                                   .connect_timeout = std::chrono::seconds(config.connect_timeout),
+                                   .statement_timeout = std::chrono::seconds(config.statement_timeout),
+                                   .lock_timeout = std::chrono::seconds(config.lock_timeout),
+                                   .keepalive = std::chrono::seconds(config.keepalive)});
+  }
   return std::make_unique<storage::sqlite::Database>(
       storage::sqlite::Options{.path = (fs::path(config.data) / "otklik.db").string(),
                                .readers = config.readers,

@@ -1,7 +1,12 @@
 -- type: cases::Case in "cases/case.hpp"
 
 -- name: next_number
+-- engine: sqlite
 UPDATE case_numbers SET last = last + 1 WHERE id = 1 RETURNING last
+
+-- name: next_number
+-- engine: postgres
+SELECT nextval('case_number')
 
 -- name: insert_case
 INSERT INTO cases ({columns}) VALUES ({parameters})
@@ -129,11 +134,10 @@ LIMIT  $3
 
 -- name: index_words
 -- engine: sqlite
--- The account between two bytes 1 is the scope of the words after it.
-INSERT INTO case_words (rowid, owner, words)
-VALUES ($1, char(1) || 'p' || $3 || char(1), char(1) || $2 || char(1) || $4 || ' ' || $5 || ' ' || $6)
+-- The owner and the words of a case. The driver cuts them (storage/words.hpp).
+INSERT INTO case_words (rowid, owner, words) VALUES ($1, $2, $3)
 
 -- name: index_words
 -- engine: postgres
 INSERT INTO case_words (account_id, case_id, words)
-VALUES ($2, $1, to_tsvector('simple', 'p' || CAST($3 AS TEXT) || ' ' || $4) || to_tsvector('russian', $5 || ' ' || $6))
+VALUES ($4, $1, CAST($2 AS TSVECTOR) || CAST($3 AS TSVECTOR))

@@ -10,6 +10,14 @@ namespace {
 
 constexpr std::size_t most_words = 12;
 
+// What words stand under (storage/words.hpp); by itself, that a case is the person's.
+std::string scope_of(base::AccountId account) {
+  return fmt::format("\1{}\1", account.value);
+}
+std::string scope_of(base::PersonId contact) {
+  return fmt::format("\1p{}\1", contact.value);
+}
+
 // Also without its leading zeros, as people type it.
 std::string number_words(std::int64_t number) {
   return fmt::format("{:08} {}", number, number);
@@ -18,8 +26,9 @@ std::string number_words(std::int64_t number) {
 }  // namespace
 
 void index_words(storage::Transaction& tx, const Case& report) {
-  tx.run_later(sql::index_words, report.id, report.account_id, report.contact_id, number_words(report.number),
-               report.subject, report.description);
+  const std::string words = fmt::format("{}{} {} {}", scope_of(report.account_id),
+                                        number_words(report.number), report.subject, report.description);
+  tx.run_later(sql::index_words, report.id, scope_of(report.contact_id), words, report.account_id);
 }
 
 std::string match_expression(const Owner& owner, std::string_view typed) {
@@ -27,9 +36,9 @@ std::string match_expression(const Owner& owner, std::string_view typed) {
   if (words.size() > most_words) words.resize(most_words);
   if (words.empty()) return {};
 
-  const std::string scope = owner.account ? fmt::format("\1{}\1", owner.account.value) : std::string{};
+  const std::string scope = owner.account ? scope_of(owner.account) : std::string{};
   std::string expression;
-  if (owner.contact) expression = fmt::format("\"\1p{}\1\" AND ", owner.contact.value);
+  if (owner.contact) expression = fmt::format("\"{}\" AND ", scope_of(owner.contact));
   // The words are letters and digits alone, so they cannot end the quotation.
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0) expression += " AND ";

@@ -64,10 +64,20 @@ INSERT INTO case_contacts (account_id, contact_id, name_key, name) VALUES ($1, $
 ON CONFLICT (account_id, contact_id) DO NOTHING
 
 -- name: last_number
+-- engine: sqlite
 SELECT last FROM case_numbers WHERE id = 1
 
+-- name: last_number
+-- engine: postgres
+SELECT last_value FROM case_number
+
 -- name: set_last_number
+-- engine: sqlite
 UPDATE case_numbers SET last = $1 WHERE id = 1 AND last < $1
+
+-- name: set_last_number
+-- engine: postgres
+SELECT setval('case_number', $1) FROM case_number WHERE last_value < $1
 
 -- name: any_account
 SELECT id FROM accounts LIMIT 1

@@ -35,6 +35,16 @@ class ConstraintViolated : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The engine went away while it committed, and cannot be asked whether the unit was kept.
+class OutcomeUnknown : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// What leaves a unit: the number of changed rows is asked for while it can be.
+template <class R>
+using Outcome = std::conditional_t<std::is_same_v<R, Changed>, std::int64_t, R>;
+
 template <class T>
 struct IsExpected : std::false_type {};
 template <class T, class E>
@@ -49,7 +59,7 @@ class Database {
 
   template <class Work>
   auto read(Work&& work) {
-    using R = std::invoke_result_t<Work&, Transaction&>;
+    using R = Outcome<std::invoke_result_t<Work&, Transaction&>>;
     if constexpr (std::is_void_v<R>) {
       run_read([&](Transaction& tx) { work(tx); });
     } else {
@@ -61,7 +71,7 @@ class Database {
 
   template <class Work>
   auto write(Work&& work) {
-    using R = std::invoke_result_t<Work&, Transaction&>;
+    using R = Outcome<std::invoke_result_t<Work&, Transaction&>>;
     if constexpr (std::is_void_v<R>) {
       run_write([&](Transaction& tx) {
         work(tx);

@@ -26,6 +26,31 @@ namespace storage {
 // What a committed unit may have left to be done; listeners are woken after the commit.
 enum class Signal : std::uint8_t { mail, job, event };
 
+class Transaction;
+
+// The number of rows that a change touched. An engine behind a network carries changes out without waiting
+// for each; it waits when somebody asks for the number. So it is to be asked for within the unit.
+class Changed {
+ public:
+  explicit Changed(std::int64_t rows) : number_(rows) {}
+  Changed(Transaction& transaction, std::size_t ticket)
+      : transaction_(&transaction), number_(static_cast<std::int64_t>(ticket)) {}
+  Changed(const Changed&) = delete;
+  Changed& operator=(const Changed&) = delete;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): it stands for the number
+  operator std::int64_t() const;
+
+ private:
+  Transaction* transaction_ = nullptr;
+  std::int64_t number_;  // of rows, or the ticket to ask by
+};
+
+template <>
+struct Column<Changed> {
+  static Value bind(const Changed& changed) { return Column<std::int64_t>::bind(changed); }
+};
+
 template <class T>
 concept HasFields = requires { T::fields(); };
 
@@ -64,7 +89,7 @@ class Transaction {
 
   // The number of rows changed.
   template <class... Args>
-  std::int64_t run(const Query& query, const Args&... args) {
+  Changed run(const Query& query, const Args&... args) {
     const std::array<Value, sizeof...(Args)> values{Column<Args>::bind(args)...};
     return change(query, values);
   }
@@ -79,9 +104,9 @@ class Transaction {
 
   // Runs a query whose parameters are the fields of `value`, in their order.
   template <HasFields T>
-  std::int64_t insert(const Query& query, const T& value) {
+  Changed insert(const Query& query, const T& value) {
     return std::apply(
-        [&](const auto&... field) {
+        [&](const auto&... field) -> Changed {
           const std::array<Value, sizeof...(field)> values{bind_member(value.*(field.member))...};
           return change(query, values);
         },
@@ -91,11 +116,14 @@ class Transaction {
   // Calls `take(row)` for each row until it returns false.
   virtual void select(const Query& query, std::span<const Value> values,
                       base::FunctionRef<bool(const Row&)> take) = 0;
-  virtual std::int64_t change(const Query& query, std::span<const Value> values) = 0;
+  virtual Changed change(const Query& query, std::span<const Value> values) = 0;
   virtual void change_later(const Query& query, std::span<const Value> values) { change(query, values); }
 
   // Wakes the listeners of `signal` once this unit has been committed.
   virtual void signal(Signal signal) = 0;
+
+  // What a ticket stands for.
+  [[nodiscard]] virtual std::int64_t rows_changed(std::size_t) { return 0; }
 
  private:
   template <class M>
@@ -103,6 +131,10 @@ class Transaction {
     return Column<M>::bind(member);
   }
 };
+
+inline Changed::operator std::int64_t() const {
+  return transaction_ == nullptr ? number_ : transaction_->rows_changed(static_cast<std::size_t>(number_));
+}
 
 namespace detail {
 

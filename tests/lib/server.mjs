@@ -25,16 +25,17 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 export class Server {
-  /** @param {{program: string, data: string, log: string, arguments?: string[], patience?: number}} options */
-  constructor({ program, data, log, args, patience = 60_000 }) {
-    Object.assign(this, { program: path.resolve(program), data, log, args, patience, output: '' });
+  /** @param {{program: string, data: string, log: string, arguments?: string[], patience?: number, engine?: Engine}} options */
+  constructor({ program, data, log, args, patience = 60_000, engine = embedded(data) }) {
+    Object.assign(this, { program: path.resolve(program), data, log, args, patience, engine, output: '' });
   }
 
   /** Resolves when it answers. */
   async start() {
     this.port ??= await freePort();
+    await (this.made ??= this.engine.make());
     this.base = `http://127.0.0.1:${this.port}`;
-    const args = this.args ? this.args(this) : ['demo', '--port', String(this.port), '--data', this.data];
+    const args = this.args ? this.args(this) : ['demo', '--port', String(this.port), ...this.where()];
     const log = fs.createWriteStream(this.log, { flags: 'a' });
     const child = spawn(this.program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TZ: 'UTC' } });
     this.child = child;
@@ -79,6 +80,17 @@ export class Server {
     return { code: done.status, output: done.stdout, errors: done.stderr };
   }
 
+  /** The options that say which data is meant. */
+  where() { return ['--data', this.data, ...this.engine.options]; }
+
+  /** Runs SQL on the database of a server that is not running. */
+  sql(text) { return this.engine.sql(text); }
+
+  /** Gives back what its data takes, once it has ended. */
+  async discard() {
+    if (!process.env.KEEP) await this.engine.drop();
+  }
+
   tail() {
     try { return fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-12).join('\n'); } catch { return '(no log)'; }
   }
@@ -91,14 +103,34 @@ export function workFolder(name) {
   return folder;
 }
 
+/** The database in the data folder itself. */
+function embedded(data) {
+  return {
+    make: async () => {},
+    drop: async () => {},
+    options: [],
+    sql(text) {
+      const done = spawnSync('sqlite3', [path.join(data, 'otklik.db'), text], { encoding: 'utf8' });
+      if (done.status !== 0) throw new Error(`sqlite3: ${done.stderr}`);
+      return done.stdout.trimEnd().split('\n');
+    },
+  };
+}
+
+/** A database of a cluster (lib/postgres.mjs), made when it is first needed. */
+function onCluster(cluster, database, template) {
+  return { make: () => cluster.create(database, template), drop: () => cluster.drop(database), options: ['--database', cluster.url(database)], sql: (text) => cluster.sql(database, text) };
+}
+
 /** Demo data made once; each test works on a copy. */
 export class Seed {
-  constructor({ program, folder, patience }) { Object.assign(this, { program, folder, patience, copies: 0 }); }
+  /** With a cluster, each copy also has a database of its own there. */
+  constructor({ program, folder, patience, cluster }) { Object.assign(this, { program, folder, patience, cluster, copies: 0 }); }
 
   async make() {
     this.data = path.join(this.folder, 'seed');
     fs.mkdirSync(this.data, { recursive: true });
-    const server = new Server({ program: this.program, data: this.data, log: path.join(this.folder, 'seed.log'), patience: this.patience });
+    const server = new Server({ program: this.program, data: this.data, log: path.join(this.folder, 'seed.log'), patience: this.patience, engine: this.#engine('seed') });
     await server.start();
     this.output = server.output;
     const how = await server.stop();
@@ -111,6 +143,10 @@ export class Seed {
     const name = `copy-${++this.copies}`;
     const data = path.join(this.folder, name);
     fs.cpSync(this.data, data, { recursive: true });
-    return new Server({ program: this.program, data, log: path.join(this.folder, `${name}.log`), patience: this.patience });
+    return new Server({ program: this.program, data, log: path.join(this.folder, `${name}.log`), patience: this.patience, engine: this.#engine(`copy_${this.copies}`, 'seed') });
+  }
+
+  #engine(database, template) {
+    return this.cluster && onCluster(this.cluster, database, template);
   }
 }

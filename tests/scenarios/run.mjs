@@ -1,12 +1,13 @@
 // Runs tests/scenarios/*.test: sentences carried out against the real program, over HTTP without scripts.
 //
-//   node tests/scenarios/run.mjs --program build/dev/otklik [--engine sqlite]... [--slow FACTOR] [FILE...]
+//   node tests/scenarios/run.mjs --program build/dev/otklik [--engine sqlite|postgres]... [--slow FACTOR] [FILE...]
 //
 // A file holds scenarios. Each begins with a comment, its name, after an empty line; each gets a server of its own on a
 // fresh copy of the demo data, for every engine. A step is a line; steps/ says what the sentences mean.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { Cluster, careless, quickFolder } from '../lib/postgres.mjs';
 import { Seed, workFolder } from '../lib/server.mjs';
 import { people } from '../lib/people.mjs';
 import { read } from './script.mjs';
@@ -44,7 +45,8 @@ let passed = 0;
 let failed = 0;
 for (const engine of options.engine) {
   const folder = workFolder(`scenarios-${engine}`);
-  const seed = await new Seed({ program: options.program, folder, patience: 60_000 * slow }).make();
+  const cluster = engine === 'postgres' ? await new Cluster({ folder: quickFolder(folder), settings: careless }).start() : undefined;
+  const seed = await new Seed({ program: options.program, folder, patience: 60_000 * slow, cluster }).make();
   const known = people(seed.output);
   const waiting = [...scenarios];
   await Promise.all(Array.from({ length: Number(options.jobs) }, async () => {
@@ -53,6 +55,7 @@ for (const engine of options.engine) {
       else ++failed;
     }
   }));
+  await cluster?.stop();
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
@@ -79,5 +82,7 @@ async function pass(scenario, { seed, known, engine, slow }) {
     console.log(world.where().replace(/^/gm, '     '));
     await world.server.kill().catch(() => {});
     return false;
+  } finally {
+    await world.server.discard();
   }
 }

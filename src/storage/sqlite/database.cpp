@@ -28,9 +28,9 @@ class ConnectionTransaction final : public Transaction {
               base::FunctionRef<bool(const Row&)> take) override {
     connection_.select(query, values, take);
   }
-  std::int64_t change(const Query& query, std::span<const Value> values) override {
+  Changed change(const Query& query, std::span<const Value> values) override {
     shared_ |= query.shared;
-    return connection_.change(query, values);
+    return Changed(connection_.change(query, values));
   }
   void change_later(const Query& query, std::span<const Value> values) override {
     if (filling_ != nullptr) {

@@ -1,13 +1,9 @@
-// The full-text tokenizer «otklik»: Unicode words, lower case, ё as е, Russian and English endings cut off.
+// The full-text tokenizer «otklik»: the words of storage/words.hpp as tokens of FTS5.
 //
-// While indexing, each word is stored by its stem. Where a beginning of the word would be found neither as a
-// beginning of the stem nor by its own stem, the word is also stored as it stands (in the same place), so
-// that a prefix being typed finds it too. A query term is stemmed; a prefix query is not: who looks for a
-// word being typed asks for both.
-//
-// A text that begins with a scope, a few bytes between two bytes 1, has each word stored once more with the
-// scope before it. A term or a prefix with the scope before it finds only those, and costs only what they do.
-// A scope with nothing behind it is a word itself.
+// While indexing, each word is stored by its stem; where it needs to be found by its own letters too, also as
+// it stands, in the same place. A query term is stemmed; a prefix query is not: who looks for a word being
+// typed asks for both. A term or a prefix with a scope before it finds only what was stored under the scope,
+// and costs only what that does.
 #pragma once
 
 #include <sqlite3.h>

@@ -1,7 +1,4 @@
 // What an operator does, and what happens to a server.
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-
 export default {
   async 'server is killed and started again'(world) {
     await world.server.kill();
@@ -15,19 +12,18 @@ export default {
   // Time cannot be made to pass, so the end of every session is brought forward while nobody serves.
   async 'all sessions expire'(world) {
     await world.server.stop();
-    const done = spawnSync('sqlite3', [path.join(world.server.data, 'otklik.db'), 'UPDATE sessions SET expires_at = 1'], { encoding: 'utf8' });
-    world.expect(done.status === 0, `sqlite3: ${done.stderr}`);
+    world.server.sql('UPDATE sessions SET expires_at = 1');
     await world.server.start();
   },
   async 'somebody invites {word} to the company of {word}'(world, who, colleague) {
     const email = `${who}@example.ru`;
     const done = world.server.command('user', 'invite', email, '--name', 'Новый Человек', '--account', world.person(colleague).company,
-      '--data', world.server.data);
+      ...world.server.where());
     world.expect(done.code === 0, `otklik user invite: ${done.errors || done.output}`);
     world.people.set(who, { email, name: 'Новый Человек' });
   },
   'mails are listed on the command line with {text}'(world, wanted) {
-    const done = world.server.command('mail', 'list', '--json', '--data', world.server.data);
+    const done = world.server.command('mail', 'list', '--json', ...world.server.where());
     world.expect(done.code === 0, `otklik mail list: ${done.errors || done.output}`);
     const lines = done.output.split('\n').filter(Boolean).map((line) => JSON.parse(line));
     world.expect(lines.some((mail) => JSON.stringify(mail).includes(wanted)), `no mail holds «${wanted}»: ${done.output.slice(0, 500)}`);

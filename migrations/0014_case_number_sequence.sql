@@ -1,0 +1,1 @@
+-- The embedded engine has one writer, so its numbers stay in their row.

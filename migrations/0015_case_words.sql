@@ -1,0 +1,1 @@
+-- The embedded engine keeps its words as they are.
