@@ -4,6 +4,7 @@ import "./draft";
 import "./error-summary";
 import { startLazyParts } from "./lazy";
 import "./list-refresh";
+import "./live";
 import { startMenus } from "./menu";
 import "./palette";
 import { startPrint } from "./print";

@@ -70,6 +70,7 @@ constexpr web::Route table[] = {
 
   // The console
   {get,  "/desk",                         Access::staff,     desk::pages::queue},
+  {get,  "/events",                       Access::staff,     desk::pages::events},
   {post, "/desk/cases",                   Access::staff,     desk::pages::change_chosen},
 
   // Files

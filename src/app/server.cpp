@@ -15,6 +15,7 @@
 
 #include "app/application.hpp"
 #include "app/commands.hpp"
+#include "app/live.hpp"
 #include "app/log.hpp"
 #include "app/metrics.hpp"
 #include "attachments/upload_settings_pages.hpp"
@@ -185,6 +186,8 @@ struct Server::Parts {
       add_demo(environment.settings);
       if (!demo::is_filled(*database)) demo::fill(*database, blobs);
     }
+    database->listen(storage::Signal::event,
+                     [live = std::make_shared<Live>(environment.hub)] { live->ring(); });
     if (database->exclusive()) {
       database->write([](storage::Transaction& tx) {
         mail::end_leases(tx);

@@ -43,11 +43,16 @@ std::int64_t id_at(Instant at) {
   return ms <= 0 ? 0 : ms << (node_bits + sequence_bits);
 }
 
-std::optional<std::int64_t> parse_id(std::string_view text) {
+std::optional<std::int64_t> parse_id_or_none(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value <= 0) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
   return value;
+}
+
+std::optional<std::int64_t> parse_id(std::string_view text) {
+  const auto value = parse_id_or_none(text);
+  return value == 0 ? std::nullopt : value;
 }
 
 }  // namespace base

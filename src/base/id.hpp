@@ -41,6 +41,8 @@ template <class IdType>
 
 // A decimal id as it stands in addresses. Empty for anything but 1 to 19 digits within range.
 [[nodiscard]] std::optional<std::int64_t> parse_id(std::string_view text);
+// The same with 0, which is nobody's id.
+[[nodiscard]] std::optional<std::int64_t> parse_id_or_none(std::string_view text);
 
 template <class Tag>
 [[nodiscard]] std::string to_string(Id<Tag> id) {

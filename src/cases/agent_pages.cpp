@@ -50,7 +50,7 @@ base::Result<Comment> send(web::Context& ctx, const Case& seen, const std::optio
 }
 
 std::optional<std::int64_t> posted_number(const web::Context& ctx, std::string_view field) {
-  return base::parse_id(ctx.form.get(field));
+  return base::parse_id_or_none(ctx.form.get(field));
 }
 
 Changes posted_changes(const web::Context& ctx) {

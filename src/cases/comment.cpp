@@ -64,6 +64,7 @@ base::Result<Comment> put_comment(storage::Transaction& tx, const people::Viewer
   }
 
   tx.insert(sql::insert_comment, comment);
+  tx.signal(storage::Signal::event);
   if (!form.uploads.empty()) {
     const attachments::Place place{.account_id = report.account_id,
                                    .case_id = report.id,

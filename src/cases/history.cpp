@@ -30,6 +30,7 @@ void record(storage::Transaction& tx, const people::Viewer& actor, const Case& r
                                      .before = change.before,
                                      .after = change.after,
                                      .created_at = at});
+  tx.signal(storage::Signal::event);
 }
 
 std::int64_t week_of(base::Instant at) {

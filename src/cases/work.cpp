@@ -118,13 +118,16 @@ base::Result<Comment> answer(storage::Transaction& tx, const people::Viewer& vie
 base::Result<Case> change(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
                           const Changes& wanted) {
   auto current = unchanged(tx, viewer, seen);
-  if (current && wanted.assignee && *wanted.assignee != current->assignee_id)
+  if (!current) return current;
+  // Against what was seen: giving a new case to somebody moves its status by itself.
+  const Case before = *current;
+  if (wanted.assignee && *wanted.assignee != before.assignee_id)
     current = set_assignee(tx, viewer, *current, *wanted.assignee);
-  if (current && wanted.priority && *wanted.priority != current->priority)
+  if (current && wanted.priority && *wanted.priority != before.priority)
     current = set_priority(tx, viewer, *current, *wanted.priority);
-  if (current && wanted.product && *wanted.product != current->product_id)
+  if (current && wanted.product && *wanted.product != before.product_id)
     current = set_product(tx, viewer, *current, *wanted.product);
-  if (current && wanted.status && *wanted.status != current->status)
+  if (current && wanted.status && *wanted.status != before.status)
     current = step(tx, viewer, *current, *wanted.status);
   return current;
 }

@@ -18,7 +18,7 @@ std::vector<Before> asked(const web::Context& ctx) {
   } else if (ctx.form.get("act") == "assign") {
     wish.value = base::parse_id(ctx.form.get("assignee")).value_or(0);
   } else if (ctx.form.get("act") == "priority") {
-    wish = {.what = Chosen::priority, .value = base::parse_id(ctx.form.get("priority")).value_or(-1)};
+    wish = {.what = Chosen::priority, .value = base::parse_id_or_none(ctx.form.get("priority")).value_or(-1)};
     if (wish.value < 0 || wish.value >= cases::priority_count) return {};
   } else {
     return {};

@@ -10,4 +10,7 @@ web::Response queue(web::Context& ctx);
 // POST /desk/cases: gives the chosen cases to somebody, or sets their priority; `undo` puts back what was.
 web::Response change_chosen(web::Context& ctx);
 
+// GET /events: says that something has changed, as long as the page stays open.
+web::Response events(web::Context& ctx);
+
 }  // namespace desk::pages

@@ -44,7 +44,7 @@ std::string write_key(const QueueKey& key) {
 std::optional<QueueKey> read_key(std::string_view text) {
   const std::size_t dash = text.find('-');
   if (dash == std::string_view::npos) return std::nullopt;
-  const auto priority = base::parse_id(text.substr(0, dash));
+  const auto priority = base::parse_id_or_none(text.substr(0, dash));
   const auto id = base::parse_id(text.substr(dash + 1));
   if (!priority || *priority >= cases::priority_count || !id) return std::nullopt;
   return QueueKey{.priority = static_cast<cases::Priority>(*priority), .id = {*id}};
@@ -159,6 +159,14 @@ web::Response queue(web::Context& ctx) {
   }
   view.refreshed = {.iso = base::iso_time(base::now()), .text = std::string(ctx.t(msg::case_list_just_now))};
   return ctx.render(views::queue, ctx.page(view.title, web::Section::desk), view);
+}
+
+web::Response events(web::Context& ctx) {
+  web::Response response;
+  response.with("Content-Type", "text/event-stream").with("Cache-Control", "no-store");
+  response.with("X-Accel-Buffering", "no");  // a proxy passes each word on at once
+  response.body = web::EventsBody{ctx.environment.hub->listen()};
+  return response;
 }
 
 }  // namespace desk::pages

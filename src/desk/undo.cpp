@@ -23,7 +23,7 @@ std::vector<Before> read_undo(std::string_view text) {
     const std::size_t first = entry.find('.');
     if (first == std::string_view::npos || entry.size() < first + 4 || entry[first + 2] != '.') return {};
     const auto number = base::parse_id(entry.substr(0, first));
-    const auto value = base::parse_id(entry.substr(first + 3));
+    const auto value = base::parse_id_or_none(entry.substr(first + 3));
     const char what = entry[first + 1];
     if (!number || !value || (what != 'a' && what != 'p')) return {};
     before.push_back({.number = *number, .what = static_cast<Chosen>(what), .value = *value});

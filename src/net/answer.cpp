@@ -146,7 +146,7 @@ std::string format_head(const web::Response& response, const AnswerHead& head) {
   out += "\r\nDate: ";
   out += date_text();
   // RFC 9110, 8.6: none with 204; with 304 it would be that of the page, which is not known here.
-  if (has_body(response.status)) {
+  if (has_body(response.status) && !head.until_close) {
     out += "\r\nContent-Length: ";
     append_number(out, head.length);
   }

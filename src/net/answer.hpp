@@ -13,6 +13,7 @@ enum class AfterAnswer : std::uint8_t { keep, keep_said, close };  // keep_said:
 
 struct AnswerHead {
   std::uint64_t length = 0;  // of the body, also when it is not sent (HEAD)
+  bool until_close = false;  // the body has no length: it ends with the connection
   AfterAnswer after = AfterAnswer::keep;
   std::string_view request_id;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "net/reception.hpp"
+#include "web/events.hpp"
 
 namespace net {
 namespace {
@@ -21,6 +22,8 @@ constexpr std::size_t file_burst =
     1024 * 1024;  // sent by one step of a worker, which then is free for others
 constexpr std::size_t tls_record = 16 * 1024;
 constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
+constexpr std::chrono::minutes events_time{5};   // of a connection that listens
+constexpr std::chrono::seconds events_beat{20};  // so that no proxy takes it for dead
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 using base::Blocking;
@@ -527,10 +530,12 @@ Task<bool> Connection::answer(Exchange& exchange) {
   if (const auto* text = std::get_if<std::string>(&response.body)) body = *text;
   if (const auto* bytes = std::get_if<web::StaticBody>(&response.body)) body = bytes->bytes;
 
-  const bool keep =
-      exchange.whole && exchange.reader->keep_alive() && !response.close && !reception_.stopping;
+  const auto* events = std::get_if<web::EventsBody>(&response.body);
+  const bool keep = events == nullptr && exchange.whole && exchange.reader->keep_alive() && !response.close &&
+                    !reception_.stopping;
   AnswerHead head;
   head.length = file != nullptr ? file->length : body.size();
+  head.until_close = events != nullptr;
   head.request_id = request.id;
   head.after = !keep                         ? AfterAnswer::close
                : exchange.reader->http_1_1() ? AfterAnswer::keep
@@ -539,6 +544,7 @@ Task<bool> Connection::answer(Exchange& exchange) {
   if (request.method == web::Method::head || !has_body(response.status)) {
     body = {};
     file = nullptr;
+    events = nullptr;
   }
   // A small answer is one TLS record rather than two.
   if (stream_.secure() && file == nullptr && text.size() < tls_record) {
@@ -551,6 +557,7 @@ Task<bool> Connection::answer(Exchange& exchange) {
   const bool has_file = file != nullptr && file->length > 0;
   bool complete = co_await write_all(text, body, has_file, sent);
   if (complete && has_file) complete = co_await send_file(*file, sent);
+  if (complete && events != nullptr) co_await send_events(*events->listener, sent);
   finished(response.status, sent);
   if (!complete) co_return false;
   if (!keep) co_await linger();
@@ -642,6 +649,37 @@ Task<bool> Connection::send_file_tls(const web::FileBody& file, std::uint64_t& s
     left -= read;
   }
   co_return true;
+}
+
+// The page that listens closes the connection, or the time is up and it comes again: so it is checked anew
+// who listens.
+Task<> Connection::send_events(web::Listener& listener, std::uint64_t& sent) {
+  const auto end = Clock::now() + events_time;
+  const auto alive = std::make_shared<bool>(true);
+  listener.on_news([this, alive] {
+    reception_.loop.post([this, alive] {
+      if (*alive && waiting_) stream_.descriptor().cancel();
+    });
+  });
+  while (!cut_ && !reception_.stopping && Clock::now() < end) {
+    std::string_view words;
+    if (listener.take()) {
+      words = "data: news\n\n";
+    } else {
+      reception_.idle.push_back(*this);
+      const auto wake = co_await ready(Direction::read, Clock::now() + events_beat);
+      if (ListHook<InIdle>::is_linked()) ListHook<InIdle>::unlink();
+      if (wake == Wake::cut) break;
+      if (wake == Wake::late) {
+        words = ": still here\n\n";
+      } else if (stream_.read(reception_.loop.scratch()).result != Stream::Result::wait) {
+        break;  // it left, or says something, which nobody does here
+      }
+    }
+    if (!words.empty() && !co_await write_all(words, {}, false, sent)) break;
+  }
+  listener.on_news({});
+  *alive = false;
 }
 
 // Closing a socket that holds unread bytes resets the connection, and the peer may lose the answer (RFC

@@ -65,6 +65,7 @@ class Connection : public ListHook<InAll>, public ListHook<InIdle> {
   Task<bool> send_file(const web::FileBody& file, std::uint64_t& sent);
   Task<bool> send_file_plain(const web::FileBody& file, std::uint64_t& sent);
   Task<bool> send_file_tls(const web::FileBody& file, std::uint64_t& sent);
+  Task<> send_events(web::Listener& listener, std::uint64_t& sent);
   Task<> linger();
 
   void refuse(Exchange& exchange, int status);

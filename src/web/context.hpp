@@ -21,6 +21,7 @@
 #include "people/viewer.hpp"
 #include "sessions/sessions.hpp"
 #include "storage/database.hpp"
+#include "web/events.hpp"
 #include "web/form.hpp"
 #include "web/html.hpp"
 #include "web/page.hpp"
@@ -57,6 +58,7 @@ struct Environment {
   blobs::Store& blobs;
   Settings settings;
   std::string data_directory;
+  std::shared_ptr<Hub> hub = std::make_shared<Hub>();
 };
 
 class Context {

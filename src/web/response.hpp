@@ -1,4 +1,4 @@
-// An answer: status, headers and one of three kinds of body.
+// An answer: status, headers and one of four kinds of body.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,8 @@
 #include <vector>
 
 namespace web {
+
+class Listener;
 
 // Bytes that live as long as the program (embedded assets).
 struct StaticBody {
@@ -23,10 +25,15 @@ struct FileBody {
   std::uint64_t length = 0;
 };
 
+// Stays open and says each time there is news ("text/event-stream"), until the peer leaves or the time is up.
+struct EventsBody {
+  std::shared_ptr<Listener> listener;
+};
+
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::variant<std::string, StaticBody, FileBody> body;
+  std::variant<std::string, StaticBody, FileBody, EventsBody> body;
   bool close = false;  // end the connection after this answer
 
   Response& with(std::string name, std::string value) {
