@@ -31,7 +31,13 @@ const customers = [
   ['demo-mail', '/demo/mail'],
 ];
 
-const agents = [['mail', '/mail']];
+const agents = [
+  ['mail', '/mail'],
+  ['desk', '/desk'],
+  ['desk-all', '/desk?queue=all&case=case'],
+  ['desk-empty', '/desk?queue=waiting&after=3-9000000000000000000'],
+  ['case-of-agent', 'case'],
+];
 
 export default async function pages(suite) {
   const number = await busiest(suite);
