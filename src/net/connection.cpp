@@ -560,7 +560,8 @@ Task<bool> Connection::answer(Exchange& exchange) {
   if (complete && events != nullptr) co_await send_events(*events->listener, sent);
   finished(response.status, sent);
   if (!complete) co_return false;
-  if (!keep) co_await linger();
+  // Who listens has sent nothing that would be left unread.
+  if (!keep && events == nullptr) co_await linger();
   co_return keep;
 }
 
