@@ -10,6 +10,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@
 #include "base/result.hpp"
 #include "people/viewer.hpp"
 #include "sessions/sessions.hpp"
+#include "settings/portal.hpp"
 #include "storage/database.hpp"
 #include "web/form.hpp"
 #include "web/html.hpp"
@@ -57,6 +60,8 @@ struct Environment {
   blobs::Store& blobs;
   Settings settings;
   std::string data_directory;
+  // What administrators have set since; without it everything is as configured.
+  std::function<std::shared_ptr<const settings::Portal>()> portal = {};
 };
 
 class Context {

@@ -12,7 +12,18 @@ namespace web {
 enum class Role : std::uint8_t { visitor, customer, manager, agent, administrator };
 
 // The entry of the top bar that the page belongs to.
-enum class Section : std::uint8_t { none, home, cases, knowledge, mail, notifications, profile, search };
+enum class Section : std::uint8_t {
+  none,
+  home,
+  cases,
+  knowledge,
+  mail,
+  notifications,
+  profile,
+  search,
+  access,
+  admin
+};
 
 enum class FlashKind : std::uint8_t { none, success, warning, error };
 
@@ -26,6 +37,8 @@ struct Viewer {
 
   [[nodiscard]] bool is_customer() const { return role == Role::customer || role == Role::manager; }
   [[nodiscard]] bool is_manager() const { return role == Role::manager; }
+  // Who may let others in.
+  [[nodiscard]] bool is_approver() const { return is_manager() || is_agent(); }
   [[nodiscard]] bool is_agent() const { return role == Role::agent || role == Role::administrator; }
   [[nodiscard]] bool is_administrator() const { return role == Role::administrator; }
 };
