@@ -1,6 +1,6 @@
 #include <vector>
 
-#include "access_requests/access.hpp"
+#include "access_requests/access_requests.hpp"
 #include "access_requests/queries.hpp"
 #include "accounts/domains.hpp"
 #include "base/message_keys.hpp"

@@ -1,4 +1,4 @@
-#include "access_requests/access.hpp"
+#include "access_requests/access_requests.hpp"
 #include "access_requests/queries.hpp"
 #include "accounts/accounts.hpp"
 #include "base/message_keys.hpp"

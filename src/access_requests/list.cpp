@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "access_requests/access.hpp"
+#include "access_requests/access_requests.hpp"
 #include "access_requests/queries.hpp"
 
 namespace access_requests {

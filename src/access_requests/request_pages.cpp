@@ -1,6 +1,6 @@
 #include <array>
 
-#include "access_requests/access.hpp"
+#include "access_requests/access_requests.hpp"
 #include "access_requests/pages.hpp"
 #include "access_requests/views.gen.hpp"
 #include "base/message_keys.hpp"

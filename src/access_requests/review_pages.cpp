@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "access_requests/access.hpp"
+#include "access_requests/access_requests.hpp"
 #include "access_requests/pages.hpp"
 #include "access_requests/views.gen.hpp"
 #include "accounts/accounts.hpp"
