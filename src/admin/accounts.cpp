@@ -4,6 +4,7 @@
 
 #include "accounts/accounts.hpp"
 #include "accounts/domains.hpp"
+#include "base/format.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
 
@@ -25,11 +26,15 @@ base::Result<void> check(storage::Transaction& tx, base::AccountId id, const Acc
   }
   if (base::length(base::single_line(form.phone)) > longest_phone)
     errors.push_back({"phone", msg::people_error_phone_long, {}});
+  if (base::country_name(base::Locale::en, form.country) == form.country)
+    errors.push_back({"country", msg::admin_error_country, {form.country}});
   if (auto domains = accounts::check_domains(tx, id, accounts::parse_domains(form.domains)); !domains)
     errors.insert(errors.end(), domains.error().fields.begin(), domains.error().fields.end());
   if (!errors.empty()) return base::fail(std::move(errors));
   return {};
 }
+
+}  // namespace
 
 audit::Changes changes_between(const AccountForm& before, const AccountForm& after) {
   audit::Changes changes;
@@ -39,8 +44,6 @@ audit::Changes changes_between(const AccountForm& before, const AccountForm& aft
   audit::note(changes, "domains", before.domains, after.domains);
   return changes;
 }
-
-}  // namespace
 
 AccountForm form_of(storage::Transaction& tx, const accounts::Account& account) {
   return {.name = account.name,

@@ -20,6 +20,7 @@ struct AccountForm {
 };
 
 [[nodiscard]] AccountForm form_of(storage::Transaction& tx, const accounts::Account& account);
+[[nodiscard]] audit::Changes changes_between(const AccountForm& before, const AccountForm& after);
 
 // Both fail on `name`, `phone` and `domains`; `change` with `not_found`, and with `conflict`, changing
 // nothing, when it is no longer the version that was edited.

@@ -24,17 +24,6 @@ audit::Object object_of(const people::Person& person) {
   return {.id = person.id.value, .name = person.name + " <" + person.email + ">"};
 }
 
-audit::Changes changes_between(const PersonForm& before, const PersonForm& after) {
-  audit::Changes changes;
-  audit::note(changes, "person_name", before.name, after.name);
-  audit::note(changes, "email", before.email, after.email);
-  audit::note(changes, "phone", before.phone, after.phone);
-  audit::note(changes, "account", before.account, after.account);
-  audit::note(changes, "role", name_of(before.role), name_of(after.role));
-  audit::note(changes, "language", base::locale_code(before.locale), base::locale_code(after.locale));
-  return changes;
-}
-
 void record_state(storage::Transaction& tx, const audit::Actor& actor, audit::Act act,
                   const people::Person& person, people::State after) {
   audit::Changes changes;
@@ -58,6 +47,17 @@ std::string_view name_of(people::Role role) {
 std::string_view name_of(people::State state) {
   static constexpr std::string_view names[] = {"contact", "active", "deactivated"};
   return names[static_cast<std::size_t>(state)];
+}
+
+audit::Changes changes_between(const PersonForm& before, const PersonForm& after) {
+  audit::Changes changes;
+  audit::note(changes, "person_name", before.name, after.name);
+  audit::note(changes, "email", before.email, after.email);
+  audit::note(changes, "phone", before.phone, after.phone);
+  audit::note(changes, "account", before.account, after.account);
+  audit::note(changes, "role", name_of(before.role), name_of(after.role));
+  audit::note(changes, "language", base::locale_code(before.locale), base::locale_code(after.locale));
+  return changes;
 }
 
 PersonForm form_of(storage::Transaction& tx, const people::Person& person) {

@@ -24,6 +24,7 @@ struct PersonForm {
 };
 
 [[nodiscard]] PersonForm form_of(storage::Transaction& tx, const people::Person& person);
+[[nodiscard]] audit::Changes changes_between(const PersonForm& before, const PersonForm& after);
 
 // "customer", "manager", "agent", "administrator"; "contact", "active", "deactivated".
 [[nodiscard]] std::string_view name_of(people::Role role);

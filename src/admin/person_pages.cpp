@@ -51,6 +51,13 @@ FormView form_view(const web::Context& ctx, std::string address, std::string tit
   return view;
 }
 
+FormView new_person_view(const web::Context& ctx, const PersonForm& form) {
+  FormView view =
+      form_view(ctx, std::string(address_of_list), std::string(ctx.t(msg::admin_new_person)), form);
+  view.lead = ctx.t(msg::admin_new_person_lead);
+  return view;
+}
+
 PersonForm typed_form(const web::Context& ctx) {
   PersonForm form{.name = typed(ctx, "name"),
                   .email = typed(ctx, "email"),
@@ -122,8 +129,7 @@ web::Response people(web::Context& ctx) {
 }
 
 web::Response new_person(web::Context& ctx) {
-  return show_form(
-      ctx, form_view(ctx, std::string(address_of_list), std::string(ctx.t(msg::admin_new_person)), {}));
+  return show_form(ctx, new_person_view(ctx, {}));
 }
 
 web::Response create_person(web::Context& ctx) {
@@ -132,9 +138,7 @@ web::Response create_person(web::Context& ctx) {
     return admin::create_person(tx, audit::pages::actor_of(ctx), form, Invitation::by_mail);
   });
   if (created) return done(ctx, address_of(created->id), msg::admin_person_invited);
-  return show_again(
-      ctx, form_view(ctx, std::string(address_of_list), std::string(ctx.t(msg::admin_new_person)), form),
-      created.error(), {}, 0);
+  return show_again(ctx, new_person_view(ctx, form), created.error(), {}, 0);
 }
 
 web::Response person(web::Context& ctx) {

@@ -17,6 +17,7 @@
 #include "people/pages.hpp"
 #include "products/pages.hpp"
 #include "sessions/pages.hpp"
+#include "transfer/pages.hpp"
 
 namespace app {
 namespace {
@@ -115,6 +116,11 @@ constexpr web::Route table[] = {
   {post, "/admin/products/{id}",          Access::administrator, admin::pages::change_product},
   {get,  "/admin/settings",               Access::administrator, admin::pages::settings},
   {post, "/admin/settings",               Access::administrator, admin::pages::change_settings},
+  {get,  "/admin/transfer",               Access::administrator, transfer::pages::choose},
+  {post, "/admin/transfer",               Access::administrator, transfer::pages::check, form},
+  {post, "/admin/transfer/apply",         Access::administrator, transfer::pages::apply},
+  {get,  "/admin/people.csv",             Access::administrator, transfer::pages::download_people},
+  {get,  "/admin/organisations.csv",      Access::administrator, transfer::pages::download_accounts},
   {get,  "/admin/audit",                  Access::administrator, audit::pages::list},
   {get,  "/admin/audit.csv",              Access::administrator, audit::pages::download},
 

@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "web/csv.hpp"
+#include "base/csv.hpp"
 
 namespace web {
 namespace {
@@ -34,8 +34,8 @@ CsvFile::CsvFile(const std::string& directory) : descriptor_(open_nameless(direc
   buffer_ = "\xEF\xBB\xBF";
 }
 
-void CsvFile::row(std::initializer_list<std::string_view> cells) {
-  write_csv_row(buffer_, {cells.begin(), cells.size()});
+void CsvFile::row(std::span<const std::string_view> cells) {
+  base::write_csv_row(buffer_, cells);
   if (buffer_.size() >= full_buffer) write_out();
 }
 

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,8 @@ class CsvFile {
   // The file lies in `directory` and is gone with the answer. Throws std::system_error when there is no room.
   explicit CsvFile(const std::string& directory);
 
-  void row(std::initializer_list<std::string_view> cells);
+  void row(std::span<const std::string_view> cells);
+  void row(std::initializer_list<std::string_view> cells) { row(std::span(cells.begin(), cells.size())); }
 
   // The answer that downloads it under that name.
   [[nodiscard]] Response finish(std::string_view file_name);

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace web {
+namespace base {
 
 // Appends one line. Cells that a spreadsheet would take for a formula begin with an apostrophe (OWASP, CSV
 // Injection); `read_cell` takes it off again.
@@ -46,4 +46,4 @@ class CsvReader {
   bool too_long_ = false;
 };
 
-}  // namespace web
+}  // namespace base

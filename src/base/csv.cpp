@@ -1,9 +1,9 @@
-#include "web/csv.hpp"
+#include "base/csv.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace web {
+namespace base {
 namespace {
 
 constexpr std::string_view formula_begins = "=+-@\t\r";
@@ -119,4 +119,4 @@ CsvReader::Line CsvReader::parse(std::string_view text) const {
   }
 }
 
-}  // namespace web
+}  // namespace base
