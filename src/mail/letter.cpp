@@ -175,11 +175,11 @@ Letter begin(storage::Transaction& tx, const Mail& mail) {
 
 base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& mail,
                                         const people::Person& person, const Fields& fields) {
+  const auto facts = facts_of(tx, mail);
+  if (!facts) return base::fail(base::ErrorKind::not_found);
   // Somebody who works elsewhere by now hears no more of it.
   if (!people::is_staff(person.role) && person.account_id != mail.account_id)
     return base::fail(base::ErrorKind::forbidden);
-  const auto facts = facts_of(tx, mail);
-  if (!facts) return base::fail(base::ErrorKind::not_found);
   Letter letter = begin(tx, mail);
   letter.reference = make_reference(base::parse_id(facts->number).value_or(0));
   switch (mail.kind) {
