@@ -102,6 +102,8 @@ bool may_see(const web::Context& ctx, web::Access access) {
       return true;
     case web::Access::signed_in:
       return ctx.signed_in.has_value();
+    case web::Access::approver:
+      return ctx.signed_in && (ctx.viewer().staff() || ctx.viewer().role == people::Role::manager);
     case web::Access::staff:
       return ctx.signed_in && ctx.viewer().staff();
     case web::Access::administrator:
@@ -179,8 +181,8 @@ Application::Admission Application::admit(std::shared_ptr<web::Context> context)
   }
   if (expired) ctx.signed_in.reset();
 
-  const bool needs_session = access == web::Access::signed_in || access == web::Access::staff ||
-                             access == web::Access::administrator;
+  const bool needs_session = access == web::Access::signed_in || access == web::Access::approver ||
+                             access == web::Access::staff || access == web::Access::administrator;
   if (needs_session && !ctx.signed_in) {
     admission.refusal = ask_to_sign_in(ctx, expired);
   } else if (!may_see(ctx, access)) {
@@ -281,7 +283,10 @@ web::Response Application::handle(web::Request& request) {
 
 web::Response Application::problem(const web::Request& head, int status) {
   web::Request copy = head;
-  web::Context ctx(environment_, copy);
+  // What administrators have set may have to be read, and a network thread does not wait.
+  web::Environment configured = environment_;
+  configured.portal = {};
+  web::Context ctx(configured, copy);
   web::Response response;
   try {
     response = web::problem(ctx, status);

@@ -1,9 +1,13 @@
 #include "app/routes.hpp"
 
+#include "access_requests/pages.hpp"
+#include "accounts/pages.hpp"
+#include "admin/pages.hpp"
 #include "app/machine_pages.hpp"
 #include "attachments/file_pages.hpp"
 #include "attachments/form_pages.hpp"
 #include "attachments/tus_api.hpp"
+#include "audit/pages.hpp"
 #include "cases/pages.hpp"
 #include "desk/pages.hpp"
 #include "drafts/api.hpp"
@@ -14,6 +18,7 @@
 #include "people/pages.hpp"
 #include "products/pages.hpp"
 #include "sessions/pages.hpp"
+#include "transfer/pages.hpp"
 
 namespace app {
 namespace {
@@ -35,6 +40,11 @@ constexpr web::Route table[] = {
   {post, "/password/set/{token}",         Access::everyone,  people::pages::set_password},
   {get,  "/password/change",              Access::signed_in, people::pages::change_password_form},
   {post, "/password/change",              Access::signed_in, people::pages::change_password},
+  {get,  "/access",                       Access::everyone,  access_requests::pages::request_form},
+  {post, "/access",                       Access::everyone,  access_requests::pages::request},
+  {get,  "/access-requests",              Access::approver,  access_requests::pages::list},
+  {post, "/access-requests/{id}/approve", Access::approver,  access_requests::pages::approve},
+  {post, "/access-requests/{id}/refuse",  Access::approver,  access_requests::pages::refuse},
 
   // The portal
   {get,  "/",                             Access::signed_in, home::pages::dashboard},
@@ -90,6 +100,37 @@ constexpr web::Route table[] = {
   {get,  "/demo/mail",                    Access::demo,      mail::pages::mailbox},
   {get,  "/demo/mail/{id}",               Access::demo,      mail::pages::mailbox},
   {get,  "/demo/mail/{id}/html",          Access::demo,      mail::pages::mailbox_html},
+
+  // Administration
+  {get,  "/accounts",                     Access::staff,         accounts::pages::look_up},
+  {get,  "/admin",                        Access::administrator, admin::pages::index},
+  {get,  "/admin/accounts",               Access::administrator, admin::pages::accounts},
+  {post, "/admin/accounts",               Access::administrator, admin::pages::create_account},
+  {get,  "/admin/accounts/new",           Access::administrator, admin::pages::new_account},
+  {get,  "/admin/accounts/{id}",          Access::administrator, admin::pages::account},
+  {post, "/admin/accounts/{id}",          Access::administrator, admin::pages::change_account},
+  {get,  "/admin/people",                 Access::administrator, admin::pages::people},
+  {post, "/admin/people",                 Access::administrator, admin::pages::create_person},
+  {get,  "/admin/people/new",             Access::administrator, admin::pages::new_person},
+  {get,  "/admin/people/{id}",            Access::administrator, admin::pages::person},
+  {post, "/admin/people/{id}",            Access::administrator, admin::pages::change_person},
+  {post, "/admin/people/{id}/invite",     Access::administrator, admin::pages::invite},
+  {post, "/admin/people/{id}/deactivate", Access::administrator, admin::pages::deactivate},
+  {post, "/admin/people/{id}/activate",   Access::administrator, admin::pages::activate},
+  {get,  "/admin/products",               Access::administrator, admin::pages::products},
+  {post, "/admin/products",               Access::administrator, admin::pages::create_product},
+  {get,  "/admin/products/new",           Access::administrator, admin::pages::new_product},
+  {get,  "/admin/products/{id}",          Access::administrator, admin::pages::product},
+  {post, "/admin/products/{id}",          Access::administrator, admin::pages::change_product},
+  {get,  "/admin/settings",               Access::administrator, admin::pages::settings},
+  {post, "/admin/settings",               Access::administrator, admin::pages::change_settings},
+  {get,  "/admin/transfer",               Access::administrator, transfer::pages::choose},
+  {post, "/admin/transfer",               Access::administrator, transfer::pages::check, form},
+  {post, "/admin/transfer/apply",         Access::administrator, transfer::pages::apply},
+  {get,  "/admin/people.csv",             Access::administrator, transfer::pages::download_people},
+  {get,  "/admin/organisations.csv",      Access::administrator, transfer::pages::download_accounts},
+  {get,  "/admin/audit",                  Access::administrator, audit::pages::list},
+  {get,  "/admin/audit.csv",              Access::administrator, audit::pages::download},
 
   // Machines
   {get,  "/health",                       Access::everyone,  pages::health},

@@ -33,6 +33,7 @@
 #include "mail/views_letter.hpp"
 #include "net/server.hpp"
 #include "sessions/sessions.hpp"
+#include "settings/settings.hpp"
 #include "storage/postgres/database.hpp"
 #include "storage/sqlite/database.hpp"
 
@@ -175,7 +176,8 @@ struct Server::Parts {
         environment{.database = *database,
                     .blobs = blobs,
                     .settings = config.settings,
-                    .data_directory = config.data},
+                    .data_directory = config.data,
+                    .portal = [this] { return settings::current(*database); }},
         application(environment),
         pool(static_cast<std::size_t>(config.workers), std::max(1U, std::thread::hardware_concurrency())),
         network(network_options(config), application, pool),

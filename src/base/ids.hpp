@@ -15,5 +15,7 @@ using AttachmentId = Id<struct AttachmentTag>;
 using DraftId = Id<struct DraftTag>;
 using MailId = Id<struct MailTag>;
 using NotificationId = Id<struct NotificationTag>;
+using AccessRequestId = Id<struct AccessRequestTag>;
+using AuditEntryId = Id<struct AuditEntryTag>;
 
 }  // namespace base

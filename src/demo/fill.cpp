@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "access_requests/access_requests.hpp"
 #include "demo/calendar.hpp"
 #include "demo/contents.hpp"
 #include "demo/demo.hpp"
@@ -63,6 +64,7 @@ class Filling {
     writer.write(stories, contents);
     writer.finish();
     write_views();
+    write_access_requests();
   }
 
  private:
@@ -265,6 +267,25 @@ class Filling {
       at = at + base::minutes(dice_.between(30, 290));
       tx_.run(sql::add_view, guest().id, viewed_[i], at);
     }
+  }
+
+  // One whose company is found by the mail domain, one for whom an agent has to choose it.
+  void write_access_requests() {
+    using access_requests::Telling;
+    access_requests::ask(tx_,
+                         {.name = "Марк Левин",
+                          .email = "levin@bereg-avto.example",
+                          .company = "Берег-Авто",
+                          .phone = "+7 900 000-81-02",
+                          .comment = {}},
+                         Telling::nobody);
+    access_requests::ask(tx_,
+                         {.name = "Екатерина Громова",
+                          .email = "gromova@avtoexpert.example",
+                          .company = "Автоэксперт",
+                          .phone = "+7 916 000-11-31",
+                          .comment = "Новый эксперт отдела убытков. Нужно видеть обращения отдела."},
+                         Telling::nobody);
   }
 
   storage::Transaction& tx_;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "accounts/account.hpp"
+#include "accounts/domains.hpp"
 #include "base/text.hpp"
 #include "demo/queries.hpp"
 
@@ -44,6 +45,16 @@ Member write_person(storage::Transaction& tx, people::Person person, base::Insta
   person.created_at = since;
   tx.insert(sql::insert_person, person);
   return as_member(person);
+}
+
+// The company's own, not those of the people whose passwords the demo tells.
+std::vector<std::string> domains_of(const OrganisationEntry& entry) {
+  std::string domains;
+  for (const PersonEntry& member : entry.people) {
+    const std::string_view domain = member.email.substr(member.email.find('@') + 1);
+    if (domain.ends_with(".example")) domains.append(domain).append(" ");
+  }
+  return accounts::parse_domains(domains);
 }
 
 std::string company_name(std::int64_t number, Dice& dice) {
@@ -99,6 +110,7 @@ Company set_company(storage::Transaction& tx, const OrganisationEntry& entry, ba
     company.members.push_back(write_person(tx, person, since + base::hours(1)));
     company.members.back().gender = member.gender;
   }
+  accounts::set_domains(tx, company.id, domains_of(entry));
   return company;
 }
 

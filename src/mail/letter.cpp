@@ -13,6 +13,7 @@
 #include "mail/queries.hpp"
 #include "mail/settings.hpp"
 #include "people/people.hpp"
+#include "settings/settings.hpp"
 
 namespace mail {
 namespace {
@@ -132,18 +133,40 @@ void temporary_password(Letter& letter, const people::Person& person, const std:
   letter.notes = {text(letter, msg::mail_password_valid), text(letter, msg::mail_password_ignore)};
 }
 
-Letter begin(const Mail& mail) {
+void access_known(Letter& letter, const people::Person& person) {
+  letter.preview = text(letter, msg::mail_access_known_lead);
+  letter.paragraphs = {letter.preview, text(letter, msg::mail_access_known_reset)};
+  letter.details = {{text(letter, msg::mail_detail_user_name), person.email}};
+  letter.action = text(letter, msg::mail_password_action);
+  letter.action_url = settings().public_url + "/sign-in";
+  letter.notes = {text(letter, msg::mail_access_known_ignore)};
+}
+
+void access_refused(Letter& letter) {
+  letter.preview = text(letter, msg::mail_access_refused_lead);
+  letter.paragraphs = {letter.preview, text(letter, msg::mail_access_refused_next)};
+}
+
+const std::string& chosen(const std::string& set, const std::string& configured) {
+  return set.empty() ? configured : set;
+}
+
+Letter begin(storage::Transaction& tx, const Mail& mail) {
   const Settings& installation = settings();
+  const ::settings::Portal portal = ::settings::read(tx);
+  const bool russian = mail.locale == base::Locale::ru;
   Letter letter;
   letter.locale = mail.locale;
   letter.subject = mail.subject;
-  letter.brand = installation.brand(mail.locale);
+  letter.brand = chosen(russian ? portal.brand_ru : portal.brand_en, installation.brand(mail.locale));
   letter.greeting = mail.to_name.empty() ? text(letter, msg::mail_greeting_nameless)
                                          : base::format(mail.locale, msg::mail_greeting, mail.to_name);
   sign(letter);
-  if (!installation.support_phone.empty()) {
-    const std::string& hours = installation.support_hours(mail.locale);
-    letter.footer.push_back(base::format(mail.locale, msg::mail_footer_phone, installation.support_phone) +
+  const std::string& phone = chosen(portal.support_phone, installation.support_phone);
+  if (!phone.empty()) {
+    const std::string& hours = chosen(russian ? portal.support_hours_ru : portal.support_hours_en,
+                                      installation.support_hours(mail.locale));
+    letter.footer.push_back(base::format(mail.locale, msg::mail_footer_phone, phone) +
                             (hours.empty() ? "" : " · " + hours));
   }
   letter.footer.push_back(text(letter, msg::mail_footer_automatic));
@@ -154,7 +177,10 @@ base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& ma
                                         const people::Person& person, const Fields& fields) {
   const auto facts = facts_of(tx, mail);
   if (!facts) return base::fail(base::ErrorKind::not_found);
-  Letter letter = begin(mail);
+  // Somebody who works elsewhere by now hears no more of it.
+  if (!people::is_staff(person.role) && person.account_id != mail.account_id)
+    return base::fail(base::ErrorKind::forbidden);
+  Letter letter = begin(tx, mail);
   letter.reference = make_reference(base::parse_id(facts->number).value_or(0));
   switch (mail.kind) {
     case Kind::case_opened:
@@ -183,7 +209,7 @@ base::Result<Letter> compose_with_secret(storage::Transaction& tx, const Mail& m
                                          const people::Person& person, const Fields& fields) {
   const auto secret = fields.find(mail.kind == Kind::welcome ? "secret" : "password");
   if (secret == fields.end() || has_expired(mail, base::now())) return base::fail(base::ErrorKind::expired);
-  Letter letter = begin(mail);
+  Letter letter = begin(tx, mail);
   if (mail.kind == Kind::welcome) {
     // A later link has ended this one, or it has been used.
     if (!people::find_by_welcome_secret(tx, secret->second)) return base::fail(base::ErrorKind::expired);
@@ -197,8 +223,18 @@ base::Result<Letter> compose_with_secret(storage::Transaction& tx, const Mail& m
 }  // namespace
 
 base::Result<Letter> compose(storage::Transaction& tx, const Mail& mail) {
+  if (mail.kind == Kind::access_refused) {
+    Letter letter = begin(tx, mail);
+    access_refused(letter);
+    return letter;
+  }
   const auto person = people::find(tx, mail.person_id);
   if (!person || !may_get(mail.kind, *person)) return base::fail(base::ErrorKind::forbidden);
+  if (mail.kind == Kind::access_known) {
+    Letter letter = begin(tx, mail);
+    access_known(letter, *person);
+    return letter;
+  }
   const auto fields = decode_fields(mail.fields_json);
   if (!fields) return base::fail(base::ErrorKind::invalid);
   return holds_secret(mail.kind) ? compose_with_secret(tx, mail, *person, *fields)

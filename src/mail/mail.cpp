@@ -25,11 +25,16 @@ std::string subject_line(Kind kind, base::Locale locale, const About& about) {
       return base::format(locale, msg::mail_subject_welcome);
     case Kind::temporary_password:
       return base::format(locale, msg::mail_subject_temporary_password);
+    case Kind::access_known:
+      return base::format(locale, msg::mail_subject_access_known);
+    case Kind::access_refused:
+      return base::format(locale, msg::mail_subject_access_refused);
   }
   return {};
 }
 
 bool may_get(Kind kind, const people::Person& person) {
+  if (kind == Kind::access_refused) return true;
   return person.state == people::State::active ||
          (kind == Kind::welcome && person.state == people::State::contact);
 }

@@ -23,6 +23,8 @@ enum class Kind : std::uint8_t {
   case_closed = 3,
   welcome = 4,             // M2: fields "secret"
   temporary_password = 5,  // M4: fields "password"
+  access_known = 10,       // M3: somebody who asked for access has it
+  access_refused = 11,     // M3: to somebody who may be nobody's person
 };
 
 enum class State : std::uint8_t { waiting = 0, sending = 1, sent = 2, failed = 3 };
@@ -83,7 +85,7 @@ struct About {
 // The subject line of a mail of that kind, in that language.
 [[nodiscard]] std::string subject_line(Kind kind, base::Locale locale, const About& about);
 
-// Mail is for people with access; the welcome gives it to a contact.
+// Mail is for people with access; the welcome gives it to a contact, and a refusal goes to whoever asked.
 [[nodiscard]] bool may_get(Kind kind, const people::Person& person);
 
 // Writes the mail's row and wakes the sender after the commit. A person who may not get it, or has no

@@ -15,7 +15,14 @@
 
 namespace notifications {
 
-enum class Kind : std::uint8_t { comment = 0, status = 1, solved = 2, closed = 3, attached = 4 };
+enum class Kind : std::uint8_t {
+  comment = 0,
+  status = 1,
+  solved = 2,
+  closed = 3,
+  attached = 4,
+  access_requested = 10,  // about no case; the detail says who asks
+};
 
 struct Notification {
   base::NotificationId id;
@@ -53,8 +60,8 @@ struct Line {
   Kind kind = Kind::comment;
   base::Instant read_at;  // zero: not yet
   base::Instant created_at;
-  std::int64_t number = 0;  // of the case
-  std::string subject;
+  std::int64_t number = 0;  // of the case; 0: about none
+  std::string subject;      // of the case, or the detail
   std::string actor;
 
   static constexpr auto fields() {

@@ -12,7 +12,7 @@ constexpr int page_size = 30;
 
 struct Look {
   std::string_view icon;
-  base::Message text;  // of the actor and the subject
+  base::Message text;  // of the actor and the subject, or of the subject alone
 };
 
 Look look_of(Kind kind) {
@@ -27,16 +27,19 @@ Look look_of(Kind kind) {
       return {"archive", msg::notifications_closed};
     case Kind::attached:
       return {"paperclip", msg::notifications_attached};
+    case Kind::access_requested:
+      return {"user-check", msg::notifications_access};
   }
   return {"bell", msg::notifications_status};
 }
 
 LineView line_view(const web::Context& ctx, const Line& line) {
   const Look look = look_of(line.kind);
-  const std::string number = fmt::format("{:08}", line.number);
+  const bool about_case = line.kind != Kind::access_requested;
+  const std::string number = about_case ? fmt::format("{:08}", line.number) : std::string{};
   return {.icon = look.icon,
-          .text = ctx.t(look.text, line.actor, line.subject),
-          .address = "/cases/" + number,
+          .text = about_case ? ctx.t(look.text, line.actor, line.subject) : ctx.t(look.text, line.subject),
+          .address = about_case ? "/cases/" + number : "/access-requests",
           .number = number,
           .when = base::ago(ctx.locale, line.created_at, base::now(), ctx.time_zone()),
           .when_iso = base::iso_time(line.created_at),

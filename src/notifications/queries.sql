@@ -25,9 +25,9 @@ SELECT case_id FROM notifications WHERE person_id = $1 AND read_at = 0 ORDER BY 
 
 -- name: lines_before
 -- A page of one person's notifications, latest first. Account 0 does not narrow.
-SELECT n.id, n.kind, n.read_at, n.created_at, c.number, c.subject, COALESCE(p.name, '')
+SELECT n.id, n.kind, n.read_at, n.created_at, COALESCE(c.number, 0), COALESCE(c.subject, n.detail), COALESCE(p.name, '')
 FROM   notifications n
-JOIN   cases c ON c.id = n.case_id
+LEFT   JOIN cases c ON c.id = n.case_id
 LEFT   JOIN people p ON p.id = n.actor_id
 WHERE  n.person_id = $1
   AND  n.id < $2

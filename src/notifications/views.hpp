@@ -10,8 +10,8 @@ namespace notifications {
 struct LineView {
   std::string_view icon;
   std::string text;     // «Мария Орлова отвечает: «Не формируется отчёт»»
-  std::string address;  // of the case
-  std::string number;   // 8 digits
+  std::string address;  // of the case, or of what waits
+  std::string number;   // 8 digits; empty: about no case
   std::string when;     // «3 часа назад»
   std::string when_iso;
   bool unread = false;

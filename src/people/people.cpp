@@ -42,6 +42,20 @@ class HashTurn {
 constexpr std::size_t longest_name = 120;
 constexpr std::size_t longest_phone = 40;
 
+std::vector<base::FieldError> wrong_of(storage::Transaction& tx, const Person& person) {
+  std::vector<base::FieldError> errors;
+  if (person.name.empty()) errors.push_back({"name", msg::people_error_name_empty, {}});
+  if (base::length(person.name) > longest_name) errors.push_back({"name", msg::people_error_name_long, {}});
+  if (person.email_key.empty()) {
+    errors.push_back({"email", msg::people_error_email_malformed, {}});
+  } else if (const auto other = find_by_email(tx, person.email); other && other->id != person.id) {
+    errors.push_back({"email", msg::people_error_email_taken, {}});
+  }
+  if (base::length(person.phone) > longest_phone)
+    errors.push_back({"phone", msg::people_error_phone_long, {}});
+  return errors;
+}
+
 }  // namespace
 
 base::Result<Person> create(storage::Transaction& tx, const NewPerson& form) {
@@ -60,16 +74,7 @@ base::Result<Person> create(storage::Transaction& tx, const NewPerson& form) {
   person.password_hash = form.password_hash;
   person.created_at = base::now();
 
-  std::vector<base::FieldError> errors;
-  if (person.name.empty()) errors.push_back({"name", msg::people_error_name_empty, {}});
-  if (base::length(person.name) > longest_name) errors.push_back({"name", msg::people_error_name_long, {}});
-  if (person.email_key.empty()) {
-    errors.push_back({"email", msg::people_error_email_malformed, {}});
-  } else if (find_by_email(tx, person.email)) {
-    errors.push_back({"email", msg::people_error_email_taken, {}});
-  }
-  if (!errors.empty()) return base::fail(std::move(errors));
-
+  if (auto errors = wrong_of(tx, person); !errors.empty()) return base::fail(std::move(errors));
   tx.insert(sql::insert_person, person);
   return person;
 }
@@ -157,6 +162,32 @@ bool use_temporary_password(storage::Transaction& tx, base::PersonId id) {
   if (tx.run(sql::use_secret, id, Purpose::temporary_password, base::now()) == 0) return false;
   tx.run(sql::require_new_password, id);
   return true;
+}
+
+base::Result<void> update(storage::Transaction& tx, base::PersonId id, std::int64_t version,
+                          const Edit& edit) {
+  Person person;
+  person.id = id;
+  person.name = base::single_line(edit.name);
+  person.name_key = base::sort_key(person.name);
+  person.email = std::string(base::trim(edit.email));
+  person.email_key = base::mail_key(edit.email);
+  person.phone = base::single_line(edit.phone);
+  if (auto errors = wrong_of(tx, person); !errors.empty()) return base::fail(std::move(errors));
+  const auto changed = tx.run(sql::update_person, id, version, edit.account_id, edit.role, person.name,
+                              person.name_key, person.email, person.email_key, person.phone, edit.locale);
+  if (changed == 0) return base::fail(base::ErrorKind::conflict);
+  tx.run(sql::rename_contact, id, person.name_key, person.name);
+  return {};
+}
+
+void activate(storage::Transaction& tx, base::PersonId id) {
+  tx.run(sql::set_state, id, State::active);
+}
+
+void deactivate(storage::Transaction& tx, base::PersonId id) {
+  tx.run(sql::set_state, id, State::deactivated);
+  tx.run(sql::delete_all_secrets, id);
 }
 
 base::Result<void> update_profile(storage::Transaction& tx, base::PersonId id, const Profile& profile) {

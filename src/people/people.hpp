@@ -59,6 +59,25 @@ void set_temporary_password(storage::Transaction& tx, base::PersonId id, const s
 // True for the first caller only. The person must choose a new password from then on.
 [[nodiscard]] bool use_temporary_password(storage::Transaction& tx, base::PersonId id);
 
+// What administrators change about others.
+struct Edit {
+  base::AccountId account_id;
+  Role role = Role::customer;
+  std::string name;
+  std::string email;
+  std::string phone;
+  base::Locale locale = base::Locale::ru;
+};
+// Fails as `create` does, and with `conflict`, changing nothing, when it is no longer the version that was
+// edited.
+base::Result<void> update(storage::Transaction& tx, base::PersonId id, std::int64_t version,
+                          const Edit& edit);
+
+// Lets somebody in who had no access, or had lost it.
+void activate(storage::Transaction& tx, base::PersonId id);
+// Ends every way in but the sessions, which the caller ends.
+void deactivate(storage::Transaction& tx, base::PersonId id);
+
 // What people change about themselves.
 struct Profile {
   std::string name;

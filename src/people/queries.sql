@@ -13,7 +13,11 @@ SELECT {columns} FROM people WHERE email_key = $1
 SELECT name FROM people WHERE id = $1
 
 -- name: set_password
-UPDATE people SET password_hash = $2, must_change_password = 0, state = 1, version = version + 1 WHERE id = $1
+-- Somebody who was deactivated while choosing it stays so.
+UPDATE people
+SET    password_hash = $2, must_change_password = 0, state = CASE WHEN state = 2 THEN 2 ELSE 1 END,
+       version = version + 1
+WHERE  id = $1
 
 -- name: require_new_password
 UPDATE people SET must_change_password = 1, version = version + 1 WHERE id = $1
@@ -65,3 +69,30 @@ UPDATE people SET state = 1, role = $2, version = version + 1 WHERE id = $1
 -- type: people::Person in "people/person.hpp"
 -- Roles 2 and 3 (agent, administrator), state 1 (active); an index holds staff alone.
 SELECT {columns} FROM people WHERE role >= 2 AND state = 1 ORDER BY name_key, id
+
+-- name: update_person
+UPDATE people
+SET    account_id = $3, role = $4, name = $5, name_key = $6, email = $7, email_key = $8, phone = $9, locale = $10,
+       version = version + 1
+WHERE  id = $1 AND version = $2
+
+-- name: set_state
+UPDATE people SET state = $2, version = version + 1 WHERE id = $1
+
+-- name: people_after
+-- The directory: those whose name and address hold each of three texts, or whose phone holds the digits of $6.
+SELECT {columns}
+FROM   people
+WHERE  (name_key, id) > ($1, $2)
+  AND  ((name_key || ' ' || email_key LIKE $3 ESCAPE '!'
+         AND name_key || ' ' || email_key LIKE $4 ESCAPE '!'
+         AND name_key || ' ' || email_key LIKE $5 ESCAPE '!')
+        OR ($6 <> '' AND REPLACE(REPLACE(REPLACE(REPLACE(phone, ' ', ''), '-', ''), '(', ''), ')', '') LIKE $6))
+ORDER  BY name_key, id
+LIMIT  $7
+
+-- name: staff
+SELECT id FROM people WHERE role >= 2 AND state = 1 ORDER BY id LIMIT 500
+
+-- name: managers_of_account
+SELECT id FROM people WHERE account_id = $1 AND role = 1 AND state = 1 ORDER BY id LIMIT 500

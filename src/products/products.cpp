@@ -15,8 +15,16 @@ std::string end_of_prefix(const std::string& prefix) {
   return prefix + "\xF4\x8F\xBF\xBF";
 }
 
+std::string all_names(const Product& product) {
+  return product.name_key + ' ' + product.aliases;
+}
+
+void insert_words(storage::Transaction& tx, const Product& product) {
+  for (const std::string& word : base::words(all_names(product))) tx.run(sql::insert_word, word, product.id);
+}
+
 bool begins_words(const Product& product, const std::vector<std::string>& typed) {
-  const auto words = base::words(product.name_key);
+  const auto words = base::words(all_names(product));
   return std::ranges::all_of(typed, [&](const std::string& part) {
     return std::ranges::any_of(words, [&](const std::string& word) { return word.starts_with(part); });
   });
@@ -31,9 +39,24 @@ Product create(storage::Transaction& tx, const NewProduct& form) {
   product.name_key = base::fold(product.name);
   product.kind = base::single_line(form.kind);
   product.position = form.position;
+  product.aliases = base::single_line(form.aliases);
   tx.insert(sql::insert_product, product);
-  for (const std::string& word : base::words(product.name)) tx.run(sql::insert_word, word, product.id);
+  insert_words(tx, product);
   return product;
+}
+
+bool update(storage::Transaction& tx, const Product& product) {
+  const auto changed =
+      tx.run(sql::update_product, product.id, product.version, product.name, product.name_key, product.kind,
+             product.position, product.archived, product.aliases);
+  if (changed == 0) return false;
+  tx.run(sql::delete_words, product.id);
+  insert_words(tx, product);
+  return true;
+}
+
+bool is_taken(storage::Transaction& tx, std::string_view name_key, base::ProductId besides) {
+  return tx.one<std::int64_t>(sql::product_taken, name_key, besides).has_value();
 }
 
 std::optional<Product> find(storage::Transaction& tx, base::ProductId id) {

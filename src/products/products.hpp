@@ -24,6 +24,7 @@ struct Product {
   std::int64_t position = 0;
   bool archived = false;
   std::int64_t version = 1;
+  std::string aliases;  // other names it is looked up by, separated by commas
 
   static constexpr auto fields() {
     using storage::field;
@@ -33,7 +34,8 @@ struct Product {
                       field("kind", &Product::kind),
                       field("position", &Product::position),
                       field("archived", &Product::archived),
-                      field("version", &Product::version)};
+                      field("version", &Product::version),
+                      field("aliases", &Product::aliases)};
   }
 };
 
@@ -41,9 +43,14 @@ struct NewProduct {
   std::string name;
   std::string kind;
   std::int64_t position = 0;
+  std::string aliases = {};
 };
 
 Product create(storage::Transaction& tx, const NewProduct& product);
+// Replaces all but the id. False, and nothing is changed, when the product is no longer of that version.
+[[nodiscard]] bool update(storage::Transaction& tx, const Product& product);
+// Whether another product has that folded name, archived or not.
+[[nodiscard]] bool is_taken(storage::Transaction& tx, std::string_view name_key, base::ProductId besides);
 [[nodiscard]] std::optional<Product> find(storage::Transaction& tx, base::ProductId id);
 [[nodiscard]] std::vector<Product> all(storage::Transaction& tx);
 

@@ -22,3 +22,14 @@ FROM   product_words w
 JOIN   products p ON p.id = w.product_id
 WHERE  w.word >= $1 AND w.word < $2 AND p.archived = 0
 LIMIT  1000
+
+-- name: update_product
+UPDATE products
+SET    name = $3, name_key = $4, kind = $5, position = $6, archived = $7, aliases = $8, version = version + 1
+WHERE  id = $1 AND version = $2
+
+-- name: product_taken
+SELECT 1 FROM products WHERE name_key = $1 AND id <> $2
+
+-- name: delete_words
+DELETE FROM product_words WHERE product_id = $1

@@ -11,9 +11,9 @@ struct Table {
   Shared set;
 };
 
-constexpr std::array tables{Table{"people", Shared::identity}, Table{"sessions", Shared::identity},
-                            Table{"accounts", Shared::identity}, Table{"products", Shared::products},
-                            Table{"product_words", Shared::products}};
+constexpr std::array tables{Table{"people", Shared::identity},        Table{"sessions", Shared::identity},
+                            Table{"accounts", Shared::identity},      Table{"products", Shared::products},
+                            Table{"product_words", Shared::products}, Table{"settings", Shared::settings}};
 
 // The table that the first statement of the text changes; empty for one that only reads.
 std::string_view changed_table(std::string_view sql) {

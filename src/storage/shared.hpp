@@ -9,8 +9,9 @@ namespace storage {
 enum class Shared : std::uint8_t {
   identity = 0,  // people, sessions, accounts
   products = 1,
+  settings = 2,
 };
-inline constexpr int shared_count = 2;
+inline constexpr int shared_count = 3;
 
 // A bit for each set that the statement changes, read off its text.
 [[nodiscard]] unsigned shared_changed_by(std::string_view sql);

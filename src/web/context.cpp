@@ -49,6 +49,30 @@ void read_flash(const Request& request, base::Locale locale, Page& page) {
   page.flash_text = base::text(locale, base::Message{static_cast<std::uint16_t>(index)});
 }
 
+const std::string& chosen(const std::string& set, const std::string& configured) {
+  return set.empty() ? configured : set;
+}
+
+void name_portal(Page& page, const Settings& configured, const settings::Portal& set) {
+  const bool russian = page.is_russian();
+  page.brand =
+      russian ? chosen(set.brand_ru, configured.brand_ru) : chosen(set.brand_en, configured.brand_en);
+  page.support_phone = chosen(set.support_phone, configured.support_phone);
+  page.support_email = chosen(set.support_email, configured.support_email);
+  page.support_hours = russian ? chosen(set.support_hours_ru, configured.support_hours_ru)
+                               : chosen(set.support_hours_en, configured.support_hours_en);
+}
+
+// A page that says what is wrong is shown even when the database is what is wrong.
+settings::Portal portal_of(const Environment& environment) {
+  if (!environment.portal) return {};
+  try {
+    return *environment.portal();
+  } catch (const storage::Unavailable&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 Context::Context(Environment& environment_, Request& request_)
@@ -80,7 +104,6 @@ bool Context::proof_given() const {
 
 Page Context::page(std::string_view title, Section section) const {
   const Settings& settings = environment.settings;
-  const bool russian = locale == base::Locale::ru;
   Page page;
   page.locale = locale;
   page.theme = theme_of(request);
@@ -90,10 +113,7 @@ Page Context::page(std::string_view title, Section section) const {
   page.return_to = request.method == Method::get ? request.target : "/";
   page.request_id = request.id;
   page.time_zone = time_zone();
-  page.brand = russian ? settings.brand_ru : settings.brand_en;
-  page.support_phone = settings.support_phone;
-  page.support_email = settings.support_email;
-  page.support_hours = russian ? settings.support_hours_ru : settings.support_hours_en;
+  name_portal(page, settings, portal_of(environment));
   if (signed_in && !signed_in->expired) {
     const people::Person& person = signed_in->person;
     page.signed_in = true;

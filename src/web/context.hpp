@@ -10,6 +10,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@
 #include "base/result.hpp"
 #include "people/viewer.hpp"
 #include "sessions/sessions.hpp"
+#include "settings/portal.hpp"
 #include "storage/database.hpp"
 #include "web/events.hpp"
 #include "web/form.hpp"
@@ -59,6 +62,8 @@ struct Environment {
   Settings settings;
   std::string data_directory;
   std::shared_ptr<Hub> hub = std::make_shared<Hub>();
+  // What administrators have set since; without it everything is as configured.
+  std::function<std::shared_ptr<const settings::Portal>()> portal = {};
 };
 
 class Context {

@@ -21,7 +21,9 @@ enum class Section : std::uint8_t {
   mail,
   notifications,
   profile,
-  search
+  search,
+  access,
+  admin
 };
 
 enum class FlashKind : std::uint8_t { none, success, warning, error };
@@ -36,6 +38,8 @@ struct Viewer {
 
   [[nodiscard]] bool is_customer() const { return role == Role::customer || role == Role::manager; }
   [[nodiscard]] bool is_manager() const { return role == Role::manager; }
+  // Who may let others in.
+  [[nodiscard]] bool is_approver() const { return is_manager() || is_agent(); }
   [[nodiscard]] bool is_agent() const { return role == Role::agent || role == Role::administrator; }
   [[nodiscard]] bool is_administrator() const { return role == Role::administrator; }
 };

@@ -14,6 +14,7 @@ namespace web {
 enum class Access : std::uint8_t {
   everyone,   // also without signing in
   signed_in,  // anybody with a session
+  approver,   // company managers and staff: those who let others in
   staff,      // agents and administrators
   administrator,
   demo,     // everybody, and only in the demo

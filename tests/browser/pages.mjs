@@ -5,6 +5,8 @@ const visitors = [
   ['forgot', '/password/forgot'],
   ['set-password', '/password/set/no-such-link', /40\d|410/],
   ['accessibility', '/accessibility'],
+  ['access', '/access'],
+  ['access-done', '/access?done=1'],
 ];
 
 const customers = [
@@ -37,11 +39,30 @@ const agents = [
   ['desk-all', '/desk?queue=all&case=case'],
   ['desk-empty', '/desk?queue=waiting&after=3-9000000000000000000'],
   ['case-of-agent', 'case'],
+  ['access-requests', '/access-requests'],
+];
+
+const administrators = [
+  ['admin', '/admin'],
+  ['admin-accounts', '/admin/accounts'],
+  ['admin-account-new', '/admin/accounts/new'],
+  ['admin-people', '/admin/people'],
+  ['admin-people-none', '/admin/people?q=ничегонет'],
+  ['admin-person-new', '/admin/people/new'],
+  ['admin-person', 'first of /admin/people?q=lapin'],
+  ['admin-account', 'first of /admin/accounts'],
+  ['admin-products', '/admin/products'],
+  ['admin-product', 'first of /admin/products'],
+  ['admin-transfer', '/admin/transfer'],
+  ['admin-audit', '/admin/audit'],
+  ['admin-settings', '/admin/settings'],
+  ['access-approved', '/access-requests?state=approved'],
 ];
 
 export default async function pages(suite) {
   const number = await busiest(suite);
-  for (const [who, list] of [[undefined, visitors], ['anton', customers], ['agent', agents]]) {
+  for (const [who, list] of [[undefined, visitors], ['anton', customers], ['manager', [['access-manager', '/access-requests']]],
+    ['agent', agents], ['administrator', administrators]]) {
     for (const theme of ['light', 'dark']) {
       for (const width of [1440, 390]) {
         await suite.test(`pages of ${who ?? 'a visitor'}`, { theme, width, who, touch: width < 700 }, async (window) => {
@@ -53,11 +74,19 @@ export default async function pages(suite) {
     await suite.test(`pages of ${who ?? 'a visitor'} on a narrow phone`, { theme: 'light', width: 320, who }, async (window) => {
       for (const [, address, complaint] of list) {
         if (complaint) window.expectComplaint(complaint);
-        await window.go(encodeURI(address.replace(/^case/, `/cases/${number}`).replace('=case', `=${number}`)));
+        await open(window, address, number);
         await window.fits();
       }
     });
   }
+}
+
+// An address as it stands, one of the case, or «first of» a list: the page that its first row leads to.
+async function open(window, address, number) {
+  const list = /^first of (.+)/.exec(address)?.[1];
+  if (!list) return window.go(encodeURI(address.replace(/^case/, `/cases/${number}`).replace('=case', `=${number}`)));
+  await window.go(encodeURI(list));
+  return window.go(await window.page.locator('main table .row-link').first().getAttribute('href'));
 }
 
 async function look(window, list, number) {
@@ -65,7 +94,7 @@ async function look(window, list, number) {
   for (const [name, address, complaint] of list) {
     if (complaint) window.expectComplaint(complaint);
     try {
-      const answer = await window.go(encodeURI(address.replace(/^case/, `/cases/${number}`).replace('=case', `=${number}`)));
+      const answer = await open(window, address, number);
       if (answer.status() >= 400 && !complaint?.test(String(answer.status()))) throw new Error(`the status is ${answer.status()}`);
       await window.shot(name);
       await window.light(answer);

@@ -7,8 +7,8 @@ const roles = {
   administrator: 'zimina@example.ru',
 };
 
-// Others of the demo, who have the same password: a colleague of anton, and a customer of another company.
-const others = { colleague: 'lapin@avtoexpert.example', stranger: 'vorontsov@sk-shchit.example' };
+// Others of the demo, who have the same password: a colleague of anton, a customer of another company and its manager.
+const others = { colleague: 'lapin@avtoexpert.example', stranger: 'vorontsov@sk-shchit.example', rival: 'melnikova@sk-shchit.example' };
 
 const names = { anton: 'Антон Быков' };
 const companies = { anton: 'ООО «Автоэксперт»' };

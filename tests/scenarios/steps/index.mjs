@@ -1,13 +1,14 @@
 // Every sentence that scenarios may use, by what it is about.
 import { sentence, unquote } from '../script.mjs';
 import abuse from './abuse.mjs';
+import access from './access.mjs';
 import browsing from './browsing.mjs';
 import cases from './cases.mjs';
 import desk from './desk.mjs';
 import mail from './mail.mjs';
 import server from './server.mjs';
 
-const steps = [browsing, cases, desk, mail, server, abuse].flatMap((group) =>
+const steps = [browsing, cases, desk, mail, server, abuse, access].flatMap((group) =>
   Object.entries(group).map(([pattern, run]) => ({ pattern, test: sentence(pattern), run })));
 
 /** The step that a line asks for, and the words in its gaps. Without a world only whether there is one. */
