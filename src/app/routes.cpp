@@ -13,6 +13,7 @@
 #include "people/pages.hpp"
 #include "products/pages.hpp"
 #include "sessions/pages.hpp"
+#include "surveys/pages.hpp"
 
 namespace app {
 namespace {
@@ -62,8 +63,18 @@ constexpr web::Route table[] = {
   {post, "/cases/{number}/comments",      Access::signed_in, cases::pages::add_comment, form, cases::pages::keep_comment},
   {post, "/cases/{number}/files",         Access::signed_in, cases::pages::add_files, form},
   {post, "/cases/{number}/follow",        Access::signed_in, cases::pages::follow},
+  {get,  "/cases/{number}/solution",      Access::signed_in, cases::pages::solution_form},
+  {post, "/cases/{number}/solution",      Access::signed_in, cases::pages::answer_solution},
+  {get,  "/solution/{token}",             Access::everyone,  cases::pages::linked_solution_form},
+  {post, "/solution/{token}",             Access::everyone,  cases::pages::answer_linked_solution},
   {get,  "/products",                     Access::signed_in, products::pages::look_up},
   {post, "/drafts/{id}",                  Access::signed_in, drafts::api::save},
+
+  // Surveys
+  {get,  "/survey/{secret}",              Access::everyone,  surveys::pages::answer_form},
+  {post, "/survey/{secret}",              Access::everyone,  surveys::pages::save_answer},
+  {get,  "/surveys",                      Access::staff,     surveys::pages::results},
+  {get,  "/surveys/answers",              Access::staff,     surveys::pages::answers},
 
   // Files
   {options, "/uploads",                   Access::everyone,  attachments::upload_options},

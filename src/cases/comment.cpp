@@ -1,7 +1,8 @@
+#include "cases/comment.hpp"
+
 #include "attachments/attachments.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
-#include "cases/cases.hpp"
 #include "cases/followers.hpp"
 #include "cases/history.hpp"
 #include "cases/life.hpp"
@@ -37,21 +38,13 @@ base::Result<Comment> commented_before(storage::Transaction& tx, const people::V
 
 }  // namespace
 
-base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
-                              const NewComment& form) {
-  if (const auto before = drafts::sent_before(tx, viewer.id, form.draft); before != 0) {
-    return commented_before(tx, viewer, seen, before);
-  }
-  // A comment does not depend on what the writer saw of the case's fields, so the latest row is taken.
-  const auto current = tx.one<Case>(sql::case_by_id, seen.id);
-  if (!current) return base::fail(base::ErrorKind::not_found);
-  if (current->status == Status::closed) return base::fail(base::ErrorKind::conflict, "the case is closed");
-
+base::Result<Comment> write_comment(storage::Transaction& tx, const people::Viewer& viewer,
+                                    const Case& current, const NewComment& form) {
   const bool internal = form.visibility == Visibility::internal;
   if (internal && !viewer.staff()) return base::fail(base::ErrorKind::forbidden);
   Comment comment{.id = base::make_id<base::CommentId>(),
-                  .account_id = current->account_id,
-                  .case_id = current->id,
+                  .account_id = current.account_id,
+                  .case_id = current.id,
                   .author_id = viewer.id,
                   .visibility = form.visibility,
                   .origin = form.origin,
@@ -67,22 +60,36 @@ base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& vi
 
   tx.insert(sql::insert_comment, comment);
   if (!form.uploads.empty()) {
-    const attachments::Place place{.account_id = current->account_id,
-                                   .case_id = current->id,
+    const attachments::Place place{.account_id = current.account_id,
+                                   .case_id = current.id,
                                    .comment_id = comment.id,
                                    .everyone = !internal};
     auto attached = attachments::attach(tx, viewer, place, form.uploads);
     if (!attached) return std::unexpected(attached.error());
   }
   drafts::mark_sent(tx, viewer.id, form.draft, drafts::Kind::comment, comment.id.value);
-  if (auto moved = react(tx, viewer, *current); !moved) return std::unexpected(moved.error());
-  tell_followers(tx, viewer, *current,
+  tell_followers(tx, viewer, current,
                  {.notification = notifications::Kind::comment,
                   .mail = mail::Kind::comment_added,
                   .visibility = comment.visibility,
                   .detail = std::string(base::prefix(comment.body, 200)),
                   .fields = {{"comment", std::to_string(comment.id.value)}}});
   return comment;
+}
+
+base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
+                              const NewComment& form) {
+  if (const auto before = drafts::sent_before(tx, viewer.id, form.draft); before != 0) {
+    return commented_before(tx, viewer, seen, before);
+  }
+  // A comment does not depend on what the writer saw of the case's fields, so the latest row is taken.
+  const auto current = tx.one<Case>(sql::case_by_id, seen.id);
+  if (!current) return base::fail(base::ErrorKind::not_found);
+  if (current->status == Status::closed) return base::fail(base::ErrorKind::conflict, "the case is closed");
+  auto written = write_comment(tx, viewer, *current, form);
+  if (!written) return written;
+  if (auto moved = react(tx, viewer, *current); !moved) return std::unexpected(moved.error());
+  return written;
 }
 
 base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,

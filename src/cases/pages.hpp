@@ -22,4 +22,10 @@ web::Response keep_comment(web::Context& ctx);
 web::Response add_files(web::Context& ctx);
 web::Response follow(web::Context& ctx);
 
+// The customer's word on a solution: signed in, or by the link in the mail.
+web::Response solution_form(web::Context& ctx);
+web::Response answer_solution(web::Context& ctx);
+web::Response linked_solution_form(web::Context& ctx);
+web::Response answer_linked_solution(web::Context& ctx);
+
 }  // namespace cases::pages

@@ -23,9 +23,27 @@ std::string_view name_of(State state) {
 }
 
 std::string_view name_of(Kind kind) {
-  static constexpr std::string_view names[] = {"case_opened", "comment_added", "solution_proposed",
-                                               "case_closed", "welcome",       "temporary_password"};
-  return names[static_cast<std::size_t>(kind)];
+  switch (kind) {
+    case Kind::case_opened:
+      return "case_opened";
+    case Kind::comment_added:
+      return "comment_added";
+    case Kind::solution_proposed:
+      return "solution_proposed";
+    case Kind::case_closed:
+      return "case_closed";
+    case Kind::welcome:
+      return "welcome";
+    case Kind::temporary_password:
+      return "temporary_password";
+    case Kind::closing_soon:
+      return "closing_soon";
+    case Kind::survey:
+      return "survey";
+    case Kind::case_reopened:
+      return "case_reopened";
+  }
+  return {};
 }
 
 std::vector<Mail> collect(storage::Transaction& tx, const List& options) {

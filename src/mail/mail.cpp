@@ -25,6 +25,12 @@ std::string subject_line(Kind kind, base::Locale locale, const About& about) {
       return base::format(locale, msg::mail_subject_welcome);
     case Kind::temporary_password:
       return base::format(locale, msg::mail_subject_temporary_password);
+    case Kind::closing_soon:
+      return base::single_line(base::format(locale, msg::mail_subject_closing_soon, number, about.subject));
+    case Kind::survey:
+      return base::single_line(base::format(locale, msg::mail_subject_survey, number, about.subject));
+    case Kind::case_reopened:
+      return base::single_line(base::format(locale, msg::mail_subject_case_reopened, number, about.subject));
   }
   return {};
 }

@@ -23,6 +23,9 @@ enum class Kind : std::uint8_t {
   case_closed = 3,
   welcome = 4,             // M2: fields "secret"
   temporary_password = 5,  // M4: fields "password"
+  closing_soon = 20,       // field "closes", the instant in microseconds
+  survey = 21,             // M23: fields "secret", and "expires", the instant in microseconds
+  case_reopened = 22,      // the solution did not help, said without a comment
 };
 
 enum class State : std::uint8_t { waiting = 0, sending = 1, sent = 2, failed = 3 };

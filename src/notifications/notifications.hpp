@@ -15,7 +15,15 @@
 
 namespace notifications {
 
-enum class Kind : std::uint8_t { comment = 0, status = 1, solved = 2, closed = 3, attached = 4 };
+enum class Kind : std::uint8_t {
+  comment = 0,
+  status = 1,
+  solved = 2,
+  closed = 3,
+  attached = 4,
+  reopened = 20,
+  survey_answered = 21
+};
 
 struct Notification {
   base::NotificationId id;

@@ -27,6 +27,10 @@ Look look_of(Kind kind) {
       return {"archive", msg::notifications_closed};
     case Kind::attached:
       return {"paperclip", msg::notifications_attached};
+    case Kind::reopened:
+      return {"rotate-ccw", msg::notifications_reopened};
+    case Kind::survey_answered:
+      return {"star", msg::notifications_survey_answered};
   }
   return {"bell", msg::notifications_status};
 }
@@ -35,7 +39,8 @@ LineView line_view(const web::Context& ctx, const Line& line) {
   const Look look = look_of(line.kind);
   const std::string number = fmt::format("{:08}", line.number);
   return {.icon = look.icon,
-          .text = ctx.t(look.text, line.actor, line.subject),
+          .text = line.actor.empty() ? ctx.t(msg::notifications_closed_itself, line.subject)
+                                     : ctx.t(look.text, line.actor, line.subject),
           .address = "/cases/" + number,
           .number = number,
           .when = base::ago(ctx.locale, line.created_at, base::now(), ctx.time_zone()),
