@@ -183,9 +183,8 @@ std::string socket_path(const Config& config) {
 }
 
 bool is_command(const std::vector<std::string>& words) {
-  return !words.empty() &&
-         (words.front() == "user" || words.front() == "mail" || words.front() == "case" ||
-          words.front() == "generate");
+  return !words.empty() && (words.front() == "user" || words.front() == "mail" || words.front() == "case" ||
+                            words.front() == "generate");
 }
 
 int run_command(const std::vector<std::string>& words, storage::Database& database, std::ostream& out) {

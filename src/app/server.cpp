@@ -146,8 +146,8 @@ void configure_mail(const Config& config) {
 }
 
 void configure_cases(const Config& config) {
-  cases::configure_closing({.after = base::days(config.close_after_days),
-                            .warning = base::days(config.warn_before_days)});
+  cases::configure_closing(
+      {.after = base::days(config.close_after_days), .warning = base::days(config.warn_before_days)});
   surveys::configure({.pause = base::days(config.survey_pause_days)});
 }
 

@@ -68,7 +68,8 @@ bool done(storage::Transaction& tx, const Case& report, base::FunctionRef<void()
 }
 
 // Units until nothing is due or the run has done its part. `work` says how many cases its unit did.
-std::int64_t repeat(storage::Database& database, base::FunctionRef<std::int64_t(storage::Transaction&)> work) {
+std::int64_t repeat(storage::Database& database,
+                    base::FunctionRef<std::int64_t(storage::Transaction&)> work) {
   std::int64_t total = 0;
   for (int unit = 0; unit < units_per_run; ++unit) {
     const std::int64_t part = database.write([&](storage::Transaction& tx) { return work(tx); });

@@ -1,7 +1,7 @@
 // Solved cases that nobody answers close by themselves, after a warning.
 //
-// Every run takes a bounded part, in units of a hundred cases: a killed one leaves no case half done, and the next
-// goes on where it ended. A case is warned of once for each solution.
+// Every run takes a bounded part, in units of a hundred cases: a killed one leaves no case half done, and the
+// next goes on where it ended. A case is warned of once for each solution.
 #pragma once
 
 #include <cstdint>

@@ -34,8 +34,7 @@ Outcome attempt(storage::Transaction& tx, const Act& act, const Work& work) {
 
 int run(storage::Database& database, const Act& act, std::ostream& out, std::string_view done,
         const Work& work) {
-  const Outcome outcome =
-      database.write([&](storage::Transaction& tx) { return attempt(tx, act, work); });
+  const Outcome outcome = database.write([&](storage::Transaction& tx) { return attempt(tx, act, work); });
   out << (outcome ? fmt::format("Case {} is {}", format_number(outcome->number), done) : outcome.error())
       << '\n';
   return outcome ? 0 : 1;

@@ -5,8 +5,8 @@
 
 namespace cases {
 
-// Checks and writes the comment with its files, claims its draft, and tells the followers. Whether it moves the
-// case on is for the caller. Fails on `body` and `upload`.
+// Checks and writes the comment with its files, claims its draft, and tells the followers. Whether it moves
+// the case on is for the caller. Fails on `body` and `upload`.
 base::Result<Comment> write_comment(storage::Transaction& tx, const people::Viewer& viewer,
                                     const Case& current, const NewComment& form);
 

@@ -12,8 +12,8 @@ namespace {
 std::string subject_after(storage::Transaction& tx, const people::Viewer& viewer, const Case& closed) {
   const auto person = people::find(tx, viewer.id);
   const base::Locale locale = person ? person->locale : base::Locale::ru;
-  const std::string subject = base::format(locale, msg::case_continuation_subject,
-                                           format_number(closed.number), closed.subject);
+  const std::string subject =
+      base::format(locale, msg::case_continuation_subject, format_number(closed.number), closed.subject);
   return std::string(base::prefix(subject, longest_subject));
 }
 

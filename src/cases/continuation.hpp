@@ -8,8 +8,8 @@
 
 namespace cases {
 
-// The comment becomes the description of «Продолжение обращения № …», about the same product. Sent twice it opens
-// one case. Fails on `body` and `upload`; `conflict` unless the case is closed, `forbidden` for staff.
+// The comment becomes the description of «Продолжение обращения № …», about the same product. Sent twice it
+// opens one case. Fails on `body` and `upload`; `conflict` unless the case is closed, `forbidden` for staff.
 base::Result<Opened> continue_closed(storage::Transaction& tx, const people::Viewer& viewer,
                                      const Case& closed, const NewComment& form);
 

@@ -45,8 +45,8 @@ constexpr std::array steps{
 };
 
 const Step* find_step(Status from, Status to) {
-  const auto found = std::ranges::find_if(
-      steps, [=](const Step& step) { return step.from == from && step.to == to; });
+  const auto found =
+      std::ranges::find_if(steps, [=](const Step& step) { return step.from == from && step.to == to; });
   return found == steps.end() ? nullptr : &*found;
 }
 

@@ -90,8 +90,8 @@ views::CaseView case_view(const web::Context& ctx, const CaseData& data) {
   fill_solution(ctx, report, view);
   for (const surveys::Survey& survey : data.surveys) {
     const auto person = data.people.find(survey.person_id);
-    view.surveys.push_back(views::survey_view(
-        ctx, survey, person == data.people.end() ? std::string{} : person->second.name));
+    view.surveys.push_back(
+        views::survey_view(ctx, survey, person == data.people.end() ? std::string{} : person->second.name));
   }
   if (data.continuations.of > 0) view.continues.push_back(linked_case(data.continuations.of));
   for (const std::int64_t number : data.continuations.by) view.continued_by.push_back(linked_case(number));
@@ -183,7 +183,7 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
         view.uploads.push_back(views::upload_view(ctx, upload));
     });
     for (const base::FieldError& wrong : error->fields) {
-      const std::string control = wrong.field == "body" ? "comment" : "upload-input";
+      const std::string control = wrong.field == "upload" ? "upload-input" : "comment";
       view.errors.push_back({.field = control, .message = web::error_of(ctx, *error, wrong.field)});
     }
     const bool files = !view.errors.empty() && view.errors.front().field == "upload-input";
@@ -211,11 +211,10 @@ std::vector<std::string> posted_uploads(const web::Context& ctx) {
 
 // A customer's comment on a closed case.
 web::Response open_continuation(web::Context& ctx, const Case& closed, const NewComment& form) {
-  const auto opened =
-      !ctx.upload_errors.empty()
-          ? base::Result<Opened>(base::fail(ctx.upload_errors))
-          : ctx.write(
-                [&](storage::Transaction& tx) { return continue_closed(tx, ctx.viewer(), closed, form); });
+  const auto opened = !ctx.upload_errors.empty() ? base::Result<Opened>(base::fail(ctx.upload_errors))
+                                                 : ctx.write([&](storage::Transaction& tx) {
+                                                     return continue_closed(tx, ctx.viewer(), closed, form);
+                                                   });
   if (!opened) {
     const Refused refused{.error = opened.error(), .comment = form.body, .uploads = form.uploads};
     return show_page(ctx, Extent::folded, &refused);

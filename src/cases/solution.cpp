@@ -50,8 +50,8 @@ base::Result<Case> answer_solution(storage::Transaction& tx, const people::Viewe
 
   const bool silent = base::trim(answer.comment).empty();
   if (!silent) {
-    auto comment = write_comment(tx, viewer, *current,
-                                 {.draft = answer.draft, .body = answer.comment, .uploads = {}});
+    auto comment =
+        write_comment(tx, viewer, *current, {.draft = answer.draft, .body = answer.comment, .uploads = {}});
     if (!comment) return std::unexpected(comment.error());
   }
   if (answer.verdict == Verdict::helped) return close(tx, viewer, *current);

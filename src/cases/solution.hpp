@@ -20,8 +20,8 @@ struct SolutionAnswer {
   std::string comment;  // may be empty
 };
 
-// Closes the case, or reopens it, with the comment before that. Sent twice it is done once. `conflict` when the
-// case waits for no such answer; fails on `body`.
+// Closes the case, or reopens it, with the comment before that. Sent twice it is done once. `conflict` when
+// the case waits for no such answer; fails on `body`.
 base::Result<Case> answer_solution(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
                                    const SolutionAnswer& answer);
 
@@ -33,8 +33,8 @@ struct LinkedCase {
   people::Person person;  // whom the link was sent to
 };
 
-// `expired` for a link that is none, is too old, belongs to an earlier solution, or whose person may not answer
-// any more: they are never told apart.
+// `expired` for a link that is none, is too old, belongs to an earlier solution, or whose person may not
+// answer any more: they are never told apart.
 [[nodiscard]] base::Result<LinkedCase> find_by_solution_link(storage::Transaction& tx,
                                                              std::string_view token);
 

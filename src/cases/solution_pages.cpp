@@ -66,15 +66,14 @@ web::Response take_answer(web::Context& ctx, const people::Viewer& viewer, const
                           const std::string& next) {
   const auto verdict = verdict_of(ctx.form.get("answer"));
   if (!verdict)
-    return show_refused(ctx, report,
-                        {.fields = {{"answer", msg::solution_error_answer, {}}}, .detail = {}});
+    return show_refused(ctx, report, {.fields = {{"answer", msg::solution_error_answer, {}}}, .detail = {}});
   const SolutionAnswer answer = posted_answer(ctx, *verdict);
-  const auto answered = ctx.write(
-      [&](storage::Transaction& tx) { return answer_solution(tx, viewer, report, answer); });
+  const auto answered =
+      ctx.write([&](storage::Transaction& tx) { return answer_solution(tx, viewer, report, answer); });
   auto response = web::redirect(next);
   if (answered) {
-    ctx.flash(response, *verdict == Verdict::helped ? msg::case_solution_accepted
-                                                    : msg::case_solution_declined);
+    ctx.flash(response,
+              *verdict == Verdict::helped ? msg::case_solution_accepted : msg::case_solution_declined);
   } else if (answered.error().kind == base::ErrorKind::conflict) {
     ctx.flash(response, msg::case_solution_over, web::FlashKind::warning);
   } else if (answered.error().kind == base::ErrorKind::invalid) {
@@ -91,8 +90,8 @@ base::Result<Case> find_report(web::Context& ctx) {
 }
 
 base::Result<LinkedCase> find_linked(web::Context& ctx) {
-  auto linked = ctx.read(
-      [&](storage::Transaction& tx) { return find_by_solution_link(tx, ctx.path("token")); });
+  auto linked =
+      ctx.read([&](storage::Transaction& tx) { return find_by_solution_link(tx, ctx.path("token")); });
   // Until a language has been chosen, that of whom the link was sent to.
   if (linked && !ctx.request.cookie("language")) ctx.locale = linked->person.locale;
   return linked;

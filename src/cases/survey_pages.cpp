@@ -8,9 +8,7 @@ namespace cases::views {
 namespace {
 
 std::string state_of(const web::Context& ctx, const surveys::Survey& survey) {
-  const auto time = [&](base::Instant at) {
-    return base::short_date_time(ctx.locale, at, ctx.time_zone());
-  };
+  const auto time = [&](base::Instant at) { return base::short_date_time(ctx.locale, at, ctx.time_zone()); };
   if (survey.score == 0) {
     if (survey.expires_at <= base::now()) return std::string(ctx.t(msg::survey_missed));
     return ctx.t(msg::survey_waiting, base::date(ctx.locale, survey.expires_at, ctx.time_zone()));

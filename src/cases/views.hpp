@@ -146,9 +146,9 @@ struct EventView {
   std::string initials;
   std::string_view color;  // of the avatar
   std::string_view icon;
-  std::string text;   // of an event
+  std::string text;     // of an event
   std::string address;  // where the text leads to; empty: nowhere
-  StatusView status;  // of an event that changed it; empty text: none
+  StatusView status;    // of an event that changed it; empty text: none
   TimeView time;
   base::SafeHtml body;
   std::vector<FileView> files;
@@ -194,8 +194,8 @@ struct CaseView {
   std::string assignee_initials;
   base::SafeHtml description;
   base::SafeHtml solution;
-  bool solved = false;  // a solution is proposed and waits for the customer's word
-  bool may_answer = false;    // the viewer may say whether it helped
+  bool solved = false;       // a solution is proposed and waits for the customer's word
+  bool may_answer = false;   // the viewer may say whether it helped
   std::string answer_draft;  // proves that the answer is sent once
   std::string closes;        // «Если не ответить, …», or empty
   bool closed = false;

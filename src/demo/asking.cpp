@@ -7,6 +7,7 @@
 
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
+#include "demo/calendar.hpp"
 
 namespace demo {
 namespace {
@@ -18,9 +19,9 @@ constexpr double changed_share = 0.05;
 
 using Words = std::array<std::string_view, 4>;
 
-constexpr Words pleased{"Быстро разобрались и понятно объяснили, спасибо.",
-                        "Всё решили за один день. Специалист был на связи.",
-                        "Спасибо, инструкция помогла, больше не повторяется.", "Отличная работа, так держать."};
+constexpr Words pleased{
+    "Быстро разобрались и понятно объяснили, спасибо.", "Всё решили за один день. Специалист был на связи.",
+    "Спасибо, инструкция помогла, больше не повторяется.", "Отличная работа, так держать."};
 constexpr Words content{"Помогли, хотя пришлось дважды присылать одни и те же данные.",
                         "Решение верное, но хотелось бы быстрее.", "В целом хорошо.",
                         "Ответ по делу. Добавьте это в базу знаний."};
@@ -46,9 +47,9 @@ void turn_mail(Story& story) {
   for (mail::Mail& mail : story.mails) {
     if (mail.kind != mail::Kind::case_closed || mail.person_id != story.report.contact_id) continue;
     mail.kind = mail::Kind::survey;
-    mail.subject = base::single_line(base::format(mail.locale, msg::mail_subject_survey,
-                                                  cases::format_number(story.report.number),
-                                                  story.report.subject));
+    mail.subject =
+        base::single_line(base::format(mail.locale, msg::mail_subject_survey,
+                                       cases::format_number(story.report.number), story.report.subject));
   }
 }
 
@@ -80,8 +81,8 @@ void Asking::ask(const Outline& outline, Story& story) {
                          .created_at = report.closed_at,
                          .expires_at = report.closed_at + surveys::answer_period};
   // A digest that is nobody's: links of the past lead nowhere.
-  survey.digest = fmt::format("{:016x}{:016x}{:016x}{:016x}", dice_.next(), dice_.next(), dice_.next(),
-                              dice_.next());
+  survey.digest =
+      fmt::format("{:016x}{:016x}{:016x}{:016x}", dice_.next(), dice_.next(), dice_.next(), dice_.next());
   answer(survey, outline.now);
   turn_mail(story);
   if (outline.with_post && survey.score > 0 && survey.assignee_id) tell_assignee(story, survey, outline.now);
@@ -97,7 +98,8 @@ bool Asking::is_due(const Outline& outline, const cases::Case& report) const {
 }
 
 void Asking::answer(surveys::Survey& survey, base::Instant now) {
-  const base::Instant at = survey.created_at + base::minutes(dice_.skewed(3, 9 * 24 * 60));
+  const base::Instant found = working_after(survey.created_at + base::minutes(dice_.skewed(3, 9 * 24 * 60)));
+  const base::Instant at = found + base::seconds(dice_.between(60, 5'400));
   if (!dice_.chance(answered_share) || at >= now) return;
   survey.score = roll_score(dice_);
   survey.answered_at = at;

@@ -105,8 +105,7 @@ void ask_whether_it_helped(Letter& letter, const Facts& facts, const Mail& mail)
   if (mail.person_id != facts.contact_id && mail.person_id != facts.author_id) return;
   const std::string address =
       settings().public_url + "/solution/" +
-      make_solution_token(
-          {.case_id = mail.case_id, .person_id = mail.person_id, .made_at = mail.created_at});
+      make_solution_token({.case_id = mail.case_id, .person_id = mail.person_id, .made_at = mail.created_at});
   letter.choices_title = text(letter, msg::case_solution_question);
   letter.choices = {
       {.label = text(letter, msg::case_solution_helped), .url = address + "?answer=helped", .mark = {}},

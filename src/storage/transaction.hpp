@@ -94,8 +94,9 @@ class Transaction {
   virtual std::int64_t change(const Query& query, std::span<const Value> values) = 0;
   virtual void change_later(const Query& query, std::span<const Value> values) { change(query, values); }
 
-  // Runs a part of the unit that may fail alone: what it wrote is undone when `part` throws, and the exception
-  // goes on; the unit can still be committed. Not so for storage::Unavailable, which ends the whole unit.
+  // Runs a part of the unit that may fail alone: what it wrote is undone when `part` throws, and the
+  // exception goes on; the unit can still be committed. Not so for storage::Unavailable, which ends the whole
+  // unit.
   virtual void attempt(base::FunctionRef<void()> part) = 0;
 
   // Wakes the listeners of `signal` once this unit has been committed.

@@ -62,9 +62,8 @@ Results results(storage::Transaction& tx) {
     months[month].add(static_cast<int>(score), count);
   }
   for (const auto& [product, tally] : products) found.products.push_back({product, tally});
-  std::ranges::sort(found.products, std::less<>(), [](const ProductTally& one) {
-    return std::pair(-one.tally.total(), one.product_id);
-  });
+  std::ranges::sort(found.products, std::less<>(),
+                    [](const ProductTally& one) { return std::pair(-one.tally.total(), one.product_id); });
   for (const auto& [month, tally] : months) found.months.push_back({month, tally});
   return found;
 }

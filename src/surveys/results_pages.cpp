@@ -44,8 +44,7 @@ views::CountView score_row(const web::Context& ctx, const Tally& all, int score)
 }  // namespace
 
 web::Response results(web::Context& ctx) {
-  const Results found =
-      ctx.read([](storage::Transaction& tx) { return surveys::results(tx); });
+  const Results found = ctx.read([](storage::Transaction& tx) { return surveys::results(tx); });
   const auto catalogue = products::catalogue(ctx.environment.database);
   views::ResultsView view;
   view.empty = found.all.total() == 0;
@@ -55,8 +54,8 @@ web::Response results(web::Context& ctx) {
   for (int score = highest_score; score >= lowest_score; --score)
     view.scores.push_back(score_row(ctx, found.all, score));
   for (const ProductTally& one : found.products) {
-    view.products.push_back(count_view(ctx, products::name_of(*catalogue, one.product_id),
-                                       one.tally, {.product_id = one.product_id}));
+    view.products.push_back(count_view(ctx, products::name_of(*catalogue, one.product_id), one.tally,
+                                       {.product_id = one.product_id}));
   }
   for (const MonthTally& one : found.months) {
     if (view.months.size() == months_shown) break;

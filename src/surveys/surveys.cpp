@@ -50,8 +50,7 @@ void invite(storage::Transaction& tx, const Occasion& occasion, const people::Pe
 
 std::vector<base::FieldError> check(int score, const std::string& comment) {
   std::vector<base::FieldError> errors;
-  if (score < lowest_score || score > highest_score)
-    errors.push_back({"score", msg::survey_error_score, {}});
+  if (score < lowest_score || score > highest_score) errors.push_back({"score", msg::survey_error_score, {}});
   if (base::length(comment) > longest_comment)
     errors.push_back({"comment", msg::survey_error_comment_long, {std::to_string(longest_comment)}});
   return errors;

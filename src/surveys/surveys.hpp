@@ -1,7 +1,7 @@
 // Asking customers about closed cases, and taking their answers.
 //
-// The link in the mail holds a random secret of which the database keeps the digest: whoever has it may answer,
-// without signing in, until the invitation expires. Opening the link changes nothing.
+// The link in the mail holds a random secret of which the database keeps the digest: whoever has it may
+// answer, without signing in, until the invitation expires. Opening the link changes nothing.
 #pragma once
 
 #include <string>
@@ -32,9 +32,9 @@ struct Occasion {
   base::ProductId product_id;
 };
 
-// Writes the invitation and its mail in the caller's unit, and says whether it did. A contact without access or
-// address, or asked within the pause, is not asked. A failure is logged and leaves the unit as it was: a survey
-// keeps no case from closing.
+// Writes the invitation and its mail in the caller's unit, and says whether it did. A contact without access
+// or address, or asked within the pause, is not asked. A failure is logged and leaves the unit as it was: a
+// survey keeps no case from closing.
 bool invite_if_possible(storage::Transaction& tx, const Occasion& occasion);
 
 inline constexpr std::size_t longest_comment = 4'000;  // characters

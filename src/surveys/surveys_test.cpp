@@ -53,8 +53,7 @@ class SurveysTest : public ::testing::Test {
     return write([&](Transaction& tx) { return cases::close(tx, maria(), report); }).value();
   }
   std::vector<Survey> surveys_of(const Case& report) {
-    return world.database.read(
-        [&](Transaction& tx) { return of_case(tx, report.account_id, report.id); });
+    return world.database.read([&](Transaction& tx) { return of_case(tx, report.account_id, report.id); });
   }
   std::size_t mails(mail::Kind kind) {
     std::size_t count = 0;
@@ -70,9 +69,8 @@ class SurveysTest : public ::testing::Test {
     throw std::runtime_error("no survey was mailed");
   }
   base::Result<Survey> answer(int score, const std::string& comment = {}) {
-    return write([&](Transaction& tx) {
-      return surveys::answer(tx, secret(), {.score = score, .comment = comment});
-    });
+    return write(
+        [&](Transaction& tx) { return surveys::answer(tx, secret(), {.score = score, .comment = comment}); });
   }
   Results results() {
     return world.database.read([](Transaction& tx) { return surveys::results(tx); });
@@ -112,8 +110,8 @@ TEST_F(SurveysTest, AnAnswerIsCountedChangedAndTold) {
   ASSERT_EQ(surveys_of(report).size(), 1U);
   EXPECT_EQ(surveys_of(report)[0].comment, "Разобрались");
   EXPECT_TRUE(surveys_of(report)[0].changed_at);
-  const auto told = world.database.read(
-      [&](Transaction& tx) { return notifications::latest(tx, world.maria.id); });
+  const auto told =
+      world.database.read([&](Transaction& tx) { return notifications::latest(tx, world.maria.id); });
   EXPECT_EQ(told.at(0).kind, notifications::Kind::survey_answered);
 }
 
@@ -227,8 +225,8 @@ TEST_F(SurveysTest, AnAnswerToTheSolutionMovesTheCaseOnce) {
 TEST_F(SurveysTest, ALinkEndsWithItsSolution) {
   const Case report = solved();
   const auto found = [&](base::Instant made_at) {
-    const std::string token = mail::make_solution_token(
-        {.case_id = report.id, .person_id = world.anton.id, .made_at = made_at});
+    const std::string token =
+        mail::make_solution_token({.case_id = report.id, .person_id = world.anton.id, .made_at = made_at});
     return world.database.read(
         [&](Transaction& tx) { return cases::find_by_solution_link(tx, token).has_value(); });
   };
@@ -290,7 +288,8 @@ TEST_F(SurveysTest, ACommentOnAClosedCaseOpensALinkedOne) {
   const Case report = closed();
   const auto next = [&] {
     return write([&](Transaction& tx) {
-      return cases::continue_closed(tx, anton(), report, {.draft = {77}, .body = "Снова то же", .uploads = {}});
+      return cases::continue_closed(tx, anton(), report,
+                                    {.draft = {77}, .body = "Снова то же", .uploads = {}});
     });
   };
   const auto opened = next();

@@ -40,7 +40,10 @@ std::string percent(base::Locale locale, std::int64_t part, std::int64_t whole) 
 
 std::string month_name(base::Locale locale, std::int64_t month) {
   const std::string day = base::date(locale, month_begins(month), "UTC");  // «1 нояб. 2026»
-  return day.substr(std::min(day.size(), day.find_first_not_of("1 \u00A0")));
+  std::string name = day.substr(std::min(day.size(), day.find_first_not_of("1 \u00A0")));
+  // Dates say the month in the genitive, which only May shows when it is shortened.
+  if (name.starts_with("мая")) name.replace(0, std::string_view("мая").size(), "май");
+  return name;
 }
 
 }  // namespace surveys::views

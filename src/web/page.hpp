@@ -12,7 +12,17 @@ namespace web {
 enum class Role : std::uint8_t { visitor, customer, manager, agent, administrator };
 
 // The entry of the top bar that the page belongs to.
-enum class Section : std::uint8_t { none, home, cases, knowledge, mail, notifications, profile, search, surveys };
+enum class Section : std::uint8_t {
+  none,
+  home,
+  cases,
+  knowledge,
+  mail,
+  notifications,
+  profile,
+  search,
+  surveys
+};
 
 enum class FlashKind : std::uint8_t { none, success, warning, error };
 
