@@ -126,6 +126,7 @@ int run(std::vector<std::string> words) {
   CLI::App* keys = line.add_subcommand("config", "lists every key of the configuration");
   line.add_subcommand("user", "invite, list, reset: people and their access");
   line.add_subcommand("mail", "list, show, resend: outgoing mail");
+  line.add_subcommand("case", "solve, close: acts of agents on one case");
   line.add_subcommand("generate", "adds invented cases, for trials and benchmarks");
   try {
     std::ranges::reverse(words);

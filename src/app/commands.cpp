@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "app/server.hpp"
+#include "cases/commands.hpp"
 #include "demo/demo.hpp"
 #include "mail/commands.hpp"
 #include "people/commands.hpp"
@@ -29,6 +30,7 @@ struct CommandLine {
     app.add_option("--database", ignored, "PostgreSQL server, as database.url says");
     add_user();
     add_mail();
+    add_case();
     add_generate();
   }
 
@@ -86,6 +88,22 @@ struct CommandLine {
         [this] { run = [this](auto& db, auto& out) { return mail::commands::show(db, {number}, out); }; });
   }
 
+  void add_case() {
+    CLI::App* one = app.add_subcommand("case", "acts of agents on one case");
+    one->require_subcommand(1);
+    CLI::App* solve = one->add_subcommand("solve", "proposes a solution");
+    solve->add_option("--solution", act.solution, "what solves it")->required();
+    CLI::App* close = one->add_subcommand("close", "closes it, and asks its contact to rate the work");
+    for (CLI::App* command : {solve, close}) {
+      command->add_option("number", act.number, "of the case")->required();
+      command->add_option("--agent", act.agent, "address of who does it")->required();
+    }
+    solve->callback(
+        [this] { run = [this](auto& db, auto& out) { return cases::commands::solve(db, act, out); }; });
+    close->callback(
+        [this] { run = [this](auto& db, auto& out) { return cases::commands::close(db, act, out); }; });
+  }
+
   void add_generate() {
     CLI::App* generate = app.add_subcommand("generate", "adds invented cases, for trials and benchmarks");
     generate->add_option("--cases", amounts.cases, "how many");
@@ -116,6 +134,7 @@ struct CommandLine {
   std::string ignored;
   people::commands::Invite invitation;
   mail::commands::List listing;
+  cases::commands::Act act;
   demo::Amounts amounts;
   std::string text;
   std::int64_t number = 0;
@@ -165,8 +184,8 @@ std::string socket_path(const Config& config) {
 }
 
 bool is_command(const std::vector<std::string>& words) {
-  return !words.empty() &&
-         (words.front() == "user" || words.front() == "mail" || words.front() == "generate");
+  return !words.empty() && (words.front() == "user" || words.front() == "mail" || words.front() == "case" ||
+                            words.front() == "generate");
 }
 
 int run_command(const std::vector<std::string>& words, storage::Database& database, std::ostream& out) {
@@ -186,6 +205,7 @@ int dispatch_command(const std::vector<std::string>& words, const Config& config
     if (const auto code = ask_server(socket_path(config), words)) return *code;
   }
   configure_mail(config);
+  configure_cases(config);
   const auto database = open_database(config);
   return run_command(words, *database, std::cout);
 }

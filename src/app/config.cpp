@@ -129,6 +129,14 @@ const std::vector<Key>& keys() {
            [](Config& c) -> Text& { return c.settings.support_hours_ru; }),
       text("portal.support_hours_en", "when support answers, in English",
            [](Config& c) -> Text& { return c.settings.support_hours_en; }),
+      number<int>("cases.close_after_days",
+                  "days after which a solved case that nobody answers closes by itself; 0: never", 0, 3650,
+                  [](Config& c) -> int& { return c.close_after_days; }),
+      number<int>("cases.warn_before_days",
+                  "days before that when its contact is warned by mail; 0: not at all", 0, 3650,
+                  [](Config& c) -> int& { return c.warn_before_days; }),
+      number<int>("surveys.pause_days", "days within which nobody is asked for their opinion twice", 0, 3650,
+                  [](Config& c) -> int& { return c.survey_pause_days; }),
       number<std::uint64_t>("files.largest", "bytes of one file at most", 1024, 1LL << 40,
                             [](Config& c) -> std::uint64_t& { return c.settings.largest_file; }),
       text("mail.from", "address that mails come from", [](Config& c) -> Text& { return c.mail_from; }),
@@ -199,6 +207,9 @@ void check(const Config& config) {
   const std::string& url = config.settings.public_url;
   if (!(url.starts_with("http://") || url.starts_with("https://")) || url.ends_with('/')) {
     refuse("portal.public_url", "must begin with http:// or https:// and end without a slash");
+  }
+  if (config.close_after_days > 0 && config.warn_before_days >= config.close_after_days) {
+    refuse("cases.warn_before_days", "must be less than cases.close_after_days");
   }
   for (const char* level : {"debug", "info", "warning", "error"}) {
     if (config.log_level == level) return;

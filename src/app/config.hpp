@@ -37,6 +37,9 @@ struct Config {
   int reader_cache_mib = 4;
   int writer_cache_mib = 16;
   int node = 0;
+  int close_after_days = 7;    // of a proposed solution; 0: cases do not close by themselves
+  int warn_before_days = 2;    // 0: without a warning
+  int survey_pause_days = 30;  // nobody is asked twice within them
   web::Settings settings;
   std::string smtp_host;  // empty: mail waits in the ledger
   int smtp_port = 587;

@@ -18,6 +18,7 @@
 #include "people/pages.hpp"
 #include "products/pages.hpp"
 #include "sessions/pages.hpp"
+#include "surveys/pages.hpp"
 #include "transfer/pages.hpp"
 
 namespace app {
@@ -75,8 +76,18 @@ constexpr web::Route table[] = {
   {post, "/cases/{number}/follow",        Access::signed_in, cases::pages::follow},
   {post, "/cases/{number}/answer",        Access::staff,     cases::pages::answer, form, cases::pages::keep_comment},
   {post, "/cases/{number}/desk",          Access::staff,     cases::pages::manage},
+  {get,  "/cases/{number}/solution",      Access::signed_in, cases::pages::solution_form},
+  {post, "/cases/{number}/solution",      Access::signed_in, cases::pages::answer_solution},
+  {get,  "/solution/{token}",             Access::everyone,  cases::pages::linked_solution_form},
+  {post, "/solution/{token}",             Access::everyone,  cases::pages::answer_linked_solution},
   {get,  "/products",                     Access::signed_in, products::pages::look_up},
   {post, "/drafts/{id}",                  Access::signed_in, drafts::api::save},
+
+  // Surveys
+  {get,  "/survey/{secret}",              Access::everyone,  surveys::pages::answer_form},
+  {post, "/survey/{secret}",              Access::everyone,  surveys::pages::save_answer},
+  {get,  "/surveys",                      Access::staff,     surveys::pages::results},
+  {get,  "/surveys/answers",              Access::staff,     surveys::pages::answers},
 
   // The console
   {get,  "/desk",                         Access::staff,     desk::pages::queue},

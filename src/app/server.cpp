@@ -23,6 +23,7 @@
 #include "base/random.hpp"
 #include "base/worker_pool.hpp"
 #include "blobs/file_store.hpp"
+#include "cases/closing.hpp"
 #include "demo/demo.hpp"
 #include "drafts/drafts.hpp"
 #include "jobs/jobs.hpp"
@@ -36,6 +37,7 @@
 #include "settings/settings.hpp"
 #include "storage/postgres/database.hpp"
 #include "storage/sqlite/database.hpp"
+#include "surveys/surveys.hpp"
 
 namespace app {
 namespace {
@@ -147,6 +149,12 @@ void configure_mail(const Config& config) {
   mail::configure(std::move(settings));
 }
 
+void configure_cases(const Config& config) {
+  cases::configure_closing(
+      {.after = base::days(config.close_after_days), .warning = base::days(config.warn_before_days)});
+  surveys::configure({.pause = base::days(config.survey_pause_days)});
+}
+
 std::unique_ptr<storage::Database> open_database(const Config& config) {
   make_data_directory(config.data);
   base::set_node(static_cast<std::uint16_t>(config.node));
@@ -184,6 +192,7 @@ struct Server::Parts {
         runner(*database) {
     environment.settings.secret = installation_secret(config.data);
     configure_mail(config);
+    configure_cases(config);
     if (purpose == Purpose::demo) {
       add_demo(environment.settings);
       if (!demo::is_filled(*database)) demo::fill(*database, blobs);
@@ -208,6 +217,8 @@ struct Server::Parts {
                  [this] { database->write([](storage::Transaction& tx) { sessions::forget_ended(tx); }); });
     runner.every("wipe-mail-secrets", base::hours(1),
                  [this] { database->write([](storage::Transaction& tx) { mail::wipe_expired(tx); }); });
+    runner.every("close-unanswered-cases", base::minutes(5),
+                 [this] { (void)cases::close_unanswered(*database); });
     runner.every("forget-drafts", base::hours(6),
                  [this] { database->write([](storage::Transaction& tx) { drafts::forget_old(tx); }); });
   }

@@ -43,4 +43,7 @@ class Server {
 // Tells the mail module how this installation sends; needed by whatever enqueues mail.
 void configure_mail(const Config& config);
 
+// Tells the modules of cases and surveys this installation's rules of time; needed by whatever closes cases.
+void configure_cases(const Config& config);
+
 }  // namespace app

@@ -14,6 +14,7 @@ using EventId = Id<struct EventTag>;
 using AttachmentId = Id<struct AttachmentTag>;
 using DraftId = Id<struct DraftTag>;
 using MailId = Id<struct MailTag>;
+using SurveyId = Id<struct SurveyTag>;
 using NotificationId = Id<struct NotificationTag>;
 using AccessRequestId = Id<struct AccessRequestTag>;
 using AuditEntryId = Id<struct AuditEntryTag>;

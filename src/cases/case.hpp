@@ -51,6 +51,8 @@ struct Case {
   base::Instant updated_at;
   base::Instant solved_at;
   base::Instant closed_at;
+  base::Instant close_warned_at;  // that the proposed solution closes it; zero: not since it was proposed
+  base::CaseId continues_id;      // the closed case that a comment opened this one from; 0: none
   std::int64_t version = 1;
 
   static constexpr auto fields() {
@@ -75,6 +77,8 @@ struct Case {
                       field("updated_at", &Case::updated_at),
                       field("solved_at", &Case::solved_at),
                       field("closed_at", &Case::closed_at),
+                      field("close_warned_at", &Case::close_warned_at),
+                      field("continues_id", &Case::continues_id),
                       field("version", &Case::version)};
   }
 };
@@ -89,6 +93,9 @@ enum class EventKind : std::uint8_t {
   reopened = 5,
   changed = 6,   // a field: `field`, `before`, `after`
   attached = 7,  // `after` is the file's name
+  // Of a closed case and the one that a comment on it opened; `after` is the other's number.
+  continued = 20,
+  continues = 21,
 };
 
 struct Event {

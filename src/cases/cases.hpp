@@ -63,7 +63,8 @@ base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& vi
 base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                           const std::vector<std::string>& uploads);
 
-// Acts of agents. `forbidden` for customers; `conflict` where the status does not allow them.
+// Acts of agents, and of customers where life.cpp says so. `forbidden` for others; `conflict` where the
+// status does not allow them. Closing invites the contact to a survey.
 base::Result<Case> assign(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                           base::PersonId assignee);
 base::Result<Case> ask(storage::Transaction& tx, const people::Viewer& viewer,

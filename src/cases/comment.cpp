@@ -3,7 +3,6 @@
 #include "attachments/attachments.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
-#include "cases/cases.hpp"
 #include "cases/followers.hpp"
 #include "cases/history.hpp"
 #include "cases/life.hpp"
@@ -87,6 +86,13 @@ void tell_comment(storage::Transaction& tx, const people::Viewer& viewer, const 
                   .fields = {{"comment", std::to_string(comment.id.value)}}});
 }
 
+base::Result<Comment> write_comment(storage::Transaction& tx, const people::Viewer& viewer,
+                                    const Case& report, const NewComment& form) {
+  auto comment = put_comment(tx, viewer, report, form);
+  if (comment) tell_comment(tx, viewer, report, *comment);
+  return comment;
+}
+
 base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,
                               const NewComment& form) {
   if (const auto before = drafts::sent_before(tx, viewer.id, form.draft); before != 0) {
@@ -96,11 +102,10 @@ base::Result<Comment> comment(storage::Transaction& tx, const people::Viewer& vi
   const auto current = tx.one<Case>(sql::case_by_id, seen.id);
   if (!current) return base::fail(base::ErrorKind::not_found);
   if (current->status == Status::closed) return base::fail(base::ErrorKind::conflict, "the case is closed");
-  auto comment = put_comment(tx, viewer, *current, form);
-  if (!comment) return comment;
+  auto written = write_comment(tx, viewer, *current, form);
+  if (!written) return written;
   if (auto moved = react(tx, viewer, *current); !moved) return std::unexpected(moved.error());
-  tell_comment(tx, viewer, *current, *comment);
-  return comment;
+  return written;
 }
 
 base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer, const Case& seen,

@@ -17,6 +17,10 @@ base::Result<Comment> put_comment(storage::Transaction& tx, const people::Viewer
 void tell_comment(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                   const Comment& comment);
 
+// Both: puts it and tells the followers. Whether it moves the case on is for the caller.
+base::Result<Comment> write_comment(storage::Transaction& tx, const people::Viewer& viewer,
+                                    const Case& report, const NewComment& form);
+
 // Notes that something was added to the case.
 base::Result<Case> touch(storage::Transaction& tx, const Case& report);
 

@@ -16,7 +16,7 @@ void tell_followers(storage::Transaction& tx, const people::Viewer& actor, const
     const bool may_see = news.visibility == Visibility::everyone || people::is_staff(person.role);
     if (person.id == actor.id || !may_see) continue;
     told.push_back(person.id);
-    mail::enqueue(tx, news.mail, person, about, news.fields);
+    if (person.id != news.written_to) mail::enqueue(tx, news.mail, person, about, news.fields);
   }
   notifications::tell(tx, told,
                       {.id = {},

@@ -14,7 +14,8 @@ struct News {
   mail::Kind mail = mail::Kind::comment_added;
   Visibility visibility = Visibility::everyone;
   std::string detail;
-  mail::Fields fields;  // what the mail is filled from
+  mail::Fields fields;                           // what the mail is filled from
+  base::PersonId written_to = base::PersonId{};  // has had another mail that says the same
 };
 
 // A notification and a mail for each follower who may see it, but not for the one who acted.

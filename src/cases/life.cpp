@@ -9,37 +9,70 @@
 #include "cases/followers.hpp"
 #include "cases/history.hpp"
 #include "cases/queries.hpp"
+#include "surveys/surveys.hpp"
 
 namespace cases {
 namespace {
 
+// Who may take a step beside staff, who may take every one: those of the case's account, or its contact and
+// author alone.
+enum class Customers : std::uint8_t { nobody, own, account };
+
 struct Step {
   Status from;
   Status to;
+  Customers customers = Customers::nobody;
 };
 
 // The whole life of a case. Pages, mail and API all move along these steps and no others.
 constexpr std::array steps{
-    Step{Status::open, Status::in_progress},     Step{Status::open, Status::waiting},
-    Step{Status::open, Status::solved},          Step{Status::open, Status::closed},
-    Step{Status::in_progress, Status::waiting},  Step{Status::in_progress, Status::solved},
-    Step{Status::in_progress, Status::closed},   Step{Status::waiting, Status::in_progress},
-    Step{Status::waiting, Status::solved},       Step{Status::waiting, Status::closed},
-    Step{Status::solved, Status::closed},        Step{Status::solved, Status::reopened},
-    Step{Status::reopened, Status::in_progress}, Step{Status::reopened, Status::waiting},
-    Step{Status::reopened, Status::solved},      Step{Status::reopened, Status::closed},
+    Step{Status::open, Status::in_progress},
+    Step{Status::open, Status::waiting},
+    Step{Status::open, Status::solved},
+    Step{Status::open, Status::closed},
+    Step{Status::in_progress, Status::waiting},
+    Step{Status::in_progress, Status::solved},
+    Step{Status::in_progress, Status::closed},
+    Step{Status::waiting, Status::in_progress, Customers::account},
+    Step{Status::waiting, Status::solved},
+    Step{Status::waiting, Status::closed},
+    Step{Status::solved, Status::closed, Customers::own},
+    Step{Status::solved, Status::reopened, Customers::account},
+    Step{Status::reopened, Status::in_progress},
+    Step{Status::reopened, Status::waiting},
+    Step{Status::reopened, Status::solved},
+    Step{Status::reopened, Status::closed},
 };
 
-base::Result<Case> staff_step(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
-                              Status to, EventKind kind) {
-  if (!viewer.staff()) return base::fail(base::ErrorKind::forbidden);
-  return move(tx, viewer, report, {.to = to, .kind = kind});
+const Step* find_step(Status from, Status to) {
+  const auto found =
+      std::ranges::find_if(steps, [=](const Step& step) { return step.from == from && step.to == to; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
+bool may_take(const people::Viewer& viewer, const Case& report, const Step& step) {
+  if (viewer.staff()) return true;
+  if (viewer.account_id != report.account_id) return false;
+  switch (step.customers) {
+    case Customers::nobody:
+      return false;
+    case Customers::own:
+      return viewer.id == report.contact_id || viewer.id == report.author_id;
+    case Customers::account:
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 bool may_move(Status from, Status to) {
-  return std::ranges::any_of(steps, [=](const Step& step) { return step.from == from && step.to == to; });
+  return find_step(from, to) != nullptr;
+}
+
+bool may_move(const people::Viewer& viewer, const Case& report, Status to) {
+  const Step* step = find_step(report.status, to);
+  return step != nullptr && may_take(viewer, report, *step);
 }
 
 base::Result<Case> save(storage::Transaction& tx, const Case& changed) {
@@ -54,7 +87,9 @@ base::Result<Case> save(storage::Transaction& tx, const Case& changed) {
 
 base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                         const Move& step) {
-  if (!may_move(report.status, step.to)) return base::fail(base::ErrorKind::conflict, "no such step");
+  const Step* known = find_step(report.status, step.to);
+  if (known == nullptr) return base::fail(base::ErrorKind::conflict, "no such step");
+  if (!may_take(viewer, report, *known)) return base::fail(base::ErrorKind::forbidden);
   Case changed = report;
   changed.status = step.to;
   changed.updated_at = base::now();
@@ -97,7 +132,7 @@ base::Result<Case> assign(storage::Transaction& tx, const people::Viewer& viewer
 }
 
 base::Result<Case> ask(storage::Transaction& tx, const people::Viewer& viewer, const Case& report) {
-  return staff_step(tx, viewer, report, Status::waiting, EventKind::status);
+  return move(tx, viewer, report, {.to = Status::waiting, .kind = EventKind::status});
 }
 
 base::Result<Case> solve(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
@@ -117,11 +152,22 @@ base::Result<Case> solve(storage::Transaction& tx, const people::Viewer& viewer,
 }
 
 base::Result<Case> close(storage::Transaction& tx, const people::Viewer& viewer, const Case& report) {
-  auto closed = staff_step(tx, viewer, report, Status::closed, EventKind::closed);
+  auto closed = move(tx, viewer, report, {.to = Status::closed, .kind = EventKind::closed});
   if (!closed) return closed;
-  tell_followers(
-      tx, viewer, *closed,
-      {.notification = notifications::Kind::closed, .mail = mail::Kind::case_closed, .detail = {}});
+  const surveys::Occasion occasion{.account_id = closed->account_id,
+                                   .case_id = closed->id,
+                                   .number = closed->number,
+                                   .subject = closed->subject,
+                                   .contact_id = closed->contact_id,
+                                   .assignee_id = closed->assignee_id,
+                                   .product_id = closed->product_id};
+  // The mail with the survey says that the case is closed: its reader needs no other.
+  const bool invited = surveys::invite_if_possible(tx, occasion);
+  tell_followers(tx, viewer, *closed,
+                 {.notification = notifications::Kind::closed,
+                  .mail = mail::Kind::case_closed,
+                  .detail = {},
+                  .written_to = invited ? closed->contact_id : base::PersonId{}});
   return closed;
 }
 

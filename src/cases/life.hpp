@@ -11,7 +11,9 @@
 
 namespace cases {
 
+// Whether the life of a case has this step at all, and whether this person may take it.
 [[nodiscard]] bool may_move(Status from, Status to);
+[[nodiscard]] bool may_move(const people::Viewer& viewer, const Case& report, Status to);
 
 struct Move {
   Status to = Status::in_progress;
@@ -19,7 +21,8 @@ struct Move {
   std::optional<std::string> solution = std::nullopt;
 };
 
-// `conflict` when the life of a case has no such step, or when the case was changed since it was read.
+// `conflict` when the life of a case has no such step, or when the case was changed since it was read;
+// `forbidden` when the step is not this person's to take.
 base::Result<Case> move(storage::Transaction& tx, const people::Viewer& viewer, const Case& report,
                         const Move& step);
 

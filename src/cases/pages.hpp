@@ -25,5 +25,10 @@ web::Response follow(web::Context& ctx);
 // Acts of agents.
 web::Response answer(web::Context& ctx);  // to the customer or as a note, with the status in one act
 web::Response manage(web::Context& ctx);  // whose it is, status, priority, product
+// The customer's word on a solution: signed in, or by the link in the mail.
+web::Response solution_form(web::Context& ctx);
+web::Response answer_solution(web::Context& ctx);
+web::Response linked_solution_form(web::Context& ctx);
+web::Response answer_linked_solution(web::Context& ctx);
 
 }  // namespace cases::pages

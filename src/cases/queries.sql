@@ -31,8 +31,38 @@ SELECT {columns} FROM cases WHERE id = $1
 -- Refuses (changes no row) when somebody else was quicker.
 UPDATE cases
 SET    assignee_id = $3, solution = $4, status = $5, updated_at = $6, solved_at = $7, closed_at = $8,
-       product_id = $9, priority = $10, version = version + 1
+       product_id = $9, priority = $10, version = version + 1,
+       close_warned_at = CASE WHEN solved_at = $7 THEN close_warned_at ELSE 0 END
 WHERE  id = $1 AND version = $2
+
+-- name: cases_to_warn_of
+-- Solved until $1 (3 is Status::solved), and nobody has been warned since; the longest solved first.
+SELECT {columns}
+FROM   cases
+WHERE  status = 3 AND close_warned_at = 0 AND solved_at <= $1
+ORDER  BY solved_at, id
+LIMIT  $2
+
+-- name: note_close_warning
+-- Takes the warning for the caller: changes no row when it was given meanwhile or the case went on.
+UPDATE cases SET close_warned_at = $2 WHERE id = $1 AND status = 3 AND close_warned_at = 0
+
+-- name: cases_to_close
+-- Warned of until $1 and solved until $2, the longest warned of first.
+SELECT {columns}
+FROM   cases
+WHERE  status = 3 AND close_warned_at > 0 AND close_warned_at <= $1 AND solved_at <= $2
+ORDER  BY close_warned_at, id
+LIMIT  $3
+
+-- name: set_continued
+UPDATE cases SET continues_id = $2 WHERE id = $1
+
+-- name: continuations
+SELECT number FROM cases WHERE continues_id = $2 AND continues_id <> 0 AND account_id = $1 ORDER BY id LIMIT 20
+
+-- name: number_of_case
+SELECT number FROM cases WHERE id = $2 AND account_id = $1
 
 -- name: insert_event
 -- type: cases::Event in "cases/case.hpp"

@@ -6,8 +6,10 @@
 #include "base/format.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
+#include "cases/closing.hpp"
 #include "cases/life.hpp"
 #include "cases/pages.hpp"
+#include "cases/survey_pages.hpp"
 #include "cases/timeline_pages.hpp"
 #include "cases/views.gen.hpp"
 #include "cases/views_present.hpp"
@@ -53,6 +55,19 @@ std::vector<views::StepView> steps(const web::Context& ctx, Status status) {
   return path;
 }
 
+// What the viewer may say of a solution, and until when.
+void fill_solution(const web::Context& ctx, const Case& report, views::CaseView& view) {
+  view.may_answer = !view.staff && view.solved && may_move(ctx.viewer(), report, Status::closed);
+  if (view.may_answer) view.answer_draft = std::to_string(base::next_id());
+  if (const auto closes = closes_at(report)) {
+    view.closes = ctx.t(msg::case_solution_closes, base::date(ctx.locale, *closes, ctx.time_zone()));
+  }
+}
+
+views::LinkedCaseView linked_case(std::int64_t number) {
+  return {.number = format_number(number), .address = views::case_address(number)};
+}
+
 views::CaseView case_view(const web::Context& ctx, const CaseData& data) {
   const Case& report = data.report;
   views::CaseView view;
@@ -77,6 +92,14 @@ views::CaseView case_view(const web::Context& ctx, const CaseData& data) {
   view.solved = report.status == Status::solved;
   view.closed = report.status == Status::closed;
   view.staff = ctx.viewer().staff();
+  fill_solution(ctx, report, view);
+  for (const surveys::Survey& survey : data.surveys) {
+    const auto person = data.people.find(survey.person_id);
+    view.surveys.push_back(
+        views::survey_view(ctx, survey, person == data.people.end() ? std::string{} : person->second.name));
+  }
+  if (data.continuations.of > 0) view.continues.push_back(linked_case(data.continuations.of));
+  for (const std::int64_t number : data.continuations.by) view.continued_by.push_back(linked_case(number));
   view.following = data.following;
   view.opened = views::full_time(ctx, report.opened_at);
   view.updated = views::full_time(ctx, report.updated_at);
@@ -207,7 +230,7 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
         view.uploads.push_back(views::upload_view(ctx, upload));
     });
     for (const base::FieldError& wrong : error->fields) {
-      const std::string control = wrong.field == "body" ? "comment" : "upload-input";
+      const std::string control = wrong.field == "upload" ? "upload-input" : "comment";
       view.errors.push_back({.field = control, .message = web::error_of(ctx, *error, wrong.field)});
     }
     const bool files = !view.errors.empty() && view.errors.front().field == "upload-input";
@@ -243,6 +266,24 @@ web::Response show_refused(web::Context& ctx, const Refused& refused) {
   return show_page(ctx, Extent::folded, &refused);
 }
 
+namespace {
+
+// A customer's comment on a closed case.
+web::Response open_continuation(web::Context& ctx, const Case& closed, const NewComment& form) {
+  const auto opened = !ctx.upload_errors.empty() ? base::Result<Opened>(base::fail(ctx.upload_errors))
+                                                 : ctx.write([&](storage::Transaction& tx) {
+                                                     return continue_closed(tx, ctx.viewer(), closed, form);
+                                                   });
+  if (!opened) {
+    return show_refused(ctx, {.error = opened.error(), .comment = form.body, .uploads = form.uploads});
+  }
+  auto response = web::redirect(views::case_address(opened->report.number));
+  ctx.flash(response, msg::case_show_continuation_opened);
+  return response;
+}
+
+}  // namespace
+
 web::Response show(web::Context& ctx) {
   return show_page(ctx, Extent::folded, nullptr);
 }
@@ -266,6 +307,7 @@ web::Response add_comment(web::Context& ctx) {
       .visibility = ctx.form.get("visibility") == "internal" ? Visibility::internal : Visibility::everyone,
       .origin = Origin::web,
       .uploads = posted_uploads(ctx)};
+  if (report->status == Status::closed && !ctx.viewer().staff()) return open_continuation(ctx, *report, form);
   const auto added =
       !ctx.upload_errors.empty()
           ? base::Result<Comment>(base::fail(ctx.upload_errors))

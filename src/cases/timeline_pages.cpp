@@ -8,6 +8,7 @@
 #include "cases/views_present.hpp"
 #include "people/people.hpp"
 #include "products/products.hpp"
+#include "surveys/surveys.hpp"
 #include "web/markdown.hpp"
 
 namespace cases {
@@ -94,13 +95,18 @@ Words words_of(const web::Context& ctx, const CaseData& data, const Event& event
     case EventKind::solved:
       return {std::string(ctx.t(msg::case_event_solved)), "lightbulb"};
     case EventKind::closed:
-      return {std::string(ctx.t(msg::case_event_closed)), "archive"};
+      return {std::string(ctx.t(event.actor_id ? msg::case_event_closed : msg::case_event_closed_itself)),
+              "archive"};
     case EventKind::reopened:
       return {std::string(ctx.t(msg::case_event_reopened)), "rotate-ccw"};
     case EventKind::changed:
       return {changed_words(ctx, event), "activity"};
     case EventKind::attached:
       return {ctx.t(msg::case_event_attached, event.after), "file"};
+    case EventKind::continued:
+      return {ctx.t(msg::case_event_continued, event.after), "link"};
+    case EventKind::continues:
+      return {ctx.t(msg::case_event_continues, event.after), "link"};
   }
   return {};
 }
@@ -112,6 +118,9 @@ views::EventView event_view(const web::Context& ctx, const CaseData& data, const
   if (event.kind == EventKind::status) {
     const auto status = base::parse_id(event.after).value_or(0);
     if (status < status_count) view.status = views::status_view(ctx, static_cast<Status>(status));
+  }
+  if (event.kind == EventKind::continued || event.kind == EventKind::continues) {
+    view.address = views::case_address(parse_number(event.after));
   }
   return view;
 }
@@ -133,7 +142,10 @@ base::Result<CaseData> read_case(storage::Transaction& tx, const people::Viewer&
   data.comments = comments(tx, viewer, found.account_id, found.id);
   data.events = events(tx, viewer, found.account_id, found.id);
   data.files = attachments::of_case(tx, viewer, found.account_id, found.id);
+  data.surveys = surveys::of_case(tx, found.account_id, found.id);
+  data.continuations = continuations(tx, found);
   data.people.emplace(data.contact.id, data.contact);
+  for (const surveys::Survey& survey : data.surveys) meet(tx, data, survey.person_id);
   meet(tx, data, found.author_id);
   meet(tx, data, found.assignee_id);
   for (const Comment& comment : data.comments) meet(tx, data, comment.author_id);

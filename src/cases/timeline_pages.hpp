@@ -6,8 +6,10 @@
 
 #include "attachments/attachments.hpp"
 #include "cases/cases.hpp"
+#include "cases/continuation.hpp"
 #include "cases/views.hpp"
 #include "people/person.hpp"
+#include "surveys/survey.hpp"
 #include "web/context.hpp"
 
 namespace cases {
@@ -22,6 +24,8 @@ struct CaseData {
   std::vector<Comment> comments;
   std::vector<Event> events;
   std::vector<attachments::Attachment> files;
+  std::vector<surveys::Survey> surveys;
+  Continuations continuations;
   std::map<base::PersonId, people::Person> people;  // whoever wrote or did something
   bool following = false;
   bool viewed_lately = false;

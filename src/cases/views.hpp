@@ -152,8 +152,9 @@ struct EventView {
   std::string initials;
   std::string_view color;  // of the avatar
   std::string_view icon;
-  std::string text;   // of an event
-  StatusView status;  // of an event that changed it; empty text: none
+  std::string text;     // of an event
+  std::string address;  // where the text leads to; empty: nowhere
+  StatusView status;    // of an event that changed it; empty text: none
   TimeView time;
   base::SafeHtml body;
   std::vector<FileView> files;
@@ -174,6 +175,23 @@ struct StepView {
   bool current = false;
 };
 
+// An invitation to the survey, with its answer once there is one.
+struct SurveyView {
+  std::string invited;  // «Приглашение: Антон Быков, 20 нояб.»
+  std::string state;    // «Ответ: 21 нояб.», «Ждём ответа до …»
+  int score = 0;        // 0: no answer
+  std::string_view icon;
+  std::string_view word;
+  std::string_view color;
+  std::string comment;
+};
+
+// Another case that this one is linked with.
+struct LinkedCaseView {
+  std::string number;
+  std::string address;
+};
+
 struct CaseView {
   std::string number;
   std::string address;
@@ -191,7 +209,10 @@ struct CaseView {
   std::string assignee_initials;
   base::SafeHtml description;
   base::SafeHtml solution;
-  bool solved = false;  // a solution is proposed and waits for the customer's word
+  bool solved = false;       // a solution is proposed and waits for the customer's word
+  bool may_answer = false;   // the viewer may say whether it helped
+  std::string answer_draft;  // proves that the answer is sent once
+  std::string closes;        // «Если не ответить, …», or empty
   bool closed = false;
   bool staff = false;  // the viewer is
   PriorityView priority;
@@ -199,6 +220,9 @@ struct CaseView {
   std::int64_t seen = 0;             // when the page was made, microseconds: what comes later is news
   bool internal = false;             // what is being typed is a note
   std::vector<EventView> new_since;  // what came in between a stale form and its sending
+  std::vector<SurveyView> surveys;
+  std::vector<LinkedCaseView> continues;     // one at most
+  std::vector<LinkedCaseView> continued_by;  // oldest first
   bool following = false;
   TimeView opened;
   TimeView updated;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "demo/asking.hpp"
 #include "demo/demo.hpp"
 #include "demo/moments.hpp"
 #include "demo/pipeline.hpp"
@@ -37,13 +38,18 @@ struct Plan {
 // Tells the stories one after another, so that the same seed tells the same.
 class Narrator {
  public:
-  explicit Narrator(const Plan& plan) : plan_(&plan), dice_(plan.amounts.seed + 1) {}
+  explicit Narrator(const Plan& plan)
+      : plan_(&plan), dice_(plan.amounts.seed + 1), asking_(plan.amounts.seed + 3) {}
 
   [[nodiscard]] std::vector<Story> next(std::int64_t count) {
     std::vector<Story> stories;
     const auto total = static_cast<std::int64_t>(plan_->opened.size());
     stories.reserve(static_cast<std::size_t>(std::min(count, total - told_)));
-    for (; count > 0 && told_ < total; --count, ++told_) stories.push_back(tell(outline(total), dice_));
+    for (; count > 0 && told_ < total; --count, ++told_) {
+      const Outline next = outline(total);
+      stories.push_back(tell(next, dice_));
+      asking_.ask(next, stories.back());
+    }
     return stories;
   }
 
@@ -90,6 +96,7 @@ class Narrator {
 
   const Plan* plan_;
   Dice dice_;
+  Asking asking_;
   std::int64_t told_ = 0;
   std::int64_t big_told_ = 0;
 };

@@ -40,6 +40,14 @@ INSERT INTO mails ({columns}) VALUES ({parameters})
 -- type: notifications::Notification in "notifications/notifications.hpp"
 INSERT INTO notifications ({columns}) VALUES ({parameters})
 
+-- name: insert_survey
+-- type: surveys::Survey in "surveys/survey.hpp"
+INSERT INTO surveys ({columns}) VALUES ({parameters})
+
+-- name: add_answers
+INSERT INTO survey_counts (month, product_id, score, count) VALUES ($1, $2, $3, $4)
+ON CONFLICT (month, product_id, score) DO UPDATE SET count = survey_counts.count + $4
+
 -- name: add_unread
 UPDATE people SET unread_notifications = unread_notifications + $2 WHERE id = $1
 

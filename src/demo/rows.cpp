@@ -5,6 +5,7 @@
 #include "cases/history.hpp"
 #include "cases/words.hpp"
 #include "demo/queries.hpp"
+#include "surveys/counts.hpp"
 
 namespace demo {
 namespace {
@@ -37,6 +38,9 @@ void RowWriter::write(std::span<const Story> stories, const std::map<std::string
       tx_.insert(sql::insert_notification, told);
   }
   for (const Story& story : stories) {
+    if (story.survey) tx_.insert(sql::insert_survey, *story.survey);
+  }
+  for (const Story& story : stories) {
     for (const Follower& follower : story.followers) {
       tx_.run(sql::insert_follower, story.report.account_id, story.report.id, follower.person,
               follower.since);
@@ -61,6 +65,10 @@ void RowWriter::count(const Story& story) {
   for (const notifications::Notification& told : story.notifications) {
     if (!told.read_at) ++unread_[told.person_id];
   }
+  if (story.survey && story.survey->score > 0) {
+    const surveys::Survey& survey = *story.survey;
+    ++answers_[{surveys::month_of(survey.answered_at), survey.product_id, survey.score}];
+  }
   const std::pair contact(report.account_id, report.contact_id);
   if (!contacts_.contains(contact)) contacts_[contact] = {story.contact_key, story.contact_name};
   last_number_ = std::max(last_number_, report.number);
@@ -74,6 +82,10 @@ void RowWriter::finish() {
   for (const auto& [key, count] : queues_) tx_.run(sql::add_queue_count, key.first, key.second, count);
   for (const auto& [key, week] : weeks_)
     tx_.run(sql::add_week, key.first, key.second, week.opened, week.solved);
+  for (const auto& [key, count] : answers_) {
+    const auto& [month, product, score] = key;
+    tx_.run(sql::add_answers, month, product, score, count);
+  }
   for (const auto& [contact, names] : contacts_)
     tx_.run(sql::add_case_contact, contact.first, contact.second, names.first, names.second);
   for (const auto& [person, count] : unread_) tx_.run(sql::add_unread, person, count);

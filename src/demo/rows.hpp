@@ -1,5 +1,5 @@
-// Writing stories to the tables, with everything that is kept beside them: counts, weeks, contacts, words,
-// the last number and unread notifications. Whatever fills a database by rows goes through here.
+// Writing stories to the tables, with everything that is kept beside them: counts, weeks, answers, contacts,
+// words, the last number and unread notifications. Whatever fills a database by rows goes through here.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,7 @@ class RowWriter {
   std::map<std::pair<base::PersonId, cases::Status>, std::int64_t> queues_;
   std::map<std::pair<base::AccountId, std::int64_t>, Week> weeks_;
   std::map<std::pair<base::AccountId, base::PersonId>, std::pair<std::string, std::string>> contacts_;
+  std::map<std::tuple<std::int64_t, base::ProductId, int>, std::int64_t> answers_;
   std::map<base::PersonId, std::int64_t> unread_;
   std::int64_t last_number_ = 0;
 };

@@ -17,6 +17,7 @@
 #include "mail/mail.hpp"
 #include "notifications/notifications.hpp"
 #include "people/person.hpp"
+#include "surveys/survey.hpp"
 
 namespace demo {
 
@@ -86,6 +87,7 @@ struct Story {
   std::vector<StoryFile> files;
   std::vector<mail::Mail> mails;
   std::vector<notifications::Notification> notifications;
+  std::optional<surveys::Survey> survey;
 };
 
 [[nodiscard]] Story tell(const Outline& outline, Dice& dice);

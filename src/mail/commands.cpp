@@ -40,8 +40,14 @@ std::string_view name_of(Kind kind) {
       return "access_known";
     case Kind::access_refused:
       return "access_refused";
+    case Kind::closing_soon:
+      return "closing_soon";
+    case Kind::survey:
+      return "survey";
+    case Kind::case_reopened:
+      return "case_reopened";
   }
-  return "unknown";
+  return {};
 }
 
 std::vector<Mail> collect(storage::Transaction& tx, const List& options) {

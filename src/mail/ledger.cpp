@@ -14,9 +14,15 @@ constexpr base::Duration longest_delay = base::hours(4);
 constexpr std::size_t longest_answer = 1000;  // characters
 constexpr std::int64_t resent_at_once = 1000;
 
-// How long the secrets that `people` makes are good for.
+// How long the secrets that `people` and `surveys` make are good for.
 constexpr base::Duration welcome_lifetime = base::days(7);
 constexpr base::Duration temporary_password_lifetime = base::minutes(60);
+constexpr base::Duration survey_lifetime = base::days(14);
+
+base::Duration lifetime_of(Kind kind) {
+  if (kind == Kind::temporary_password) return temporary_password_lifetime;
+  return kind == Kind::survey ? survey_lifetime : welcome_lifetime;
+}
 
 void note(storage::Transaction& tx, const Mail& mail, State state, base::Instant due, std::string_view answer,
           const std::string& fields) {
@@ -37,13 +43,11 @@ base::Duration retry_delay(std::int64_t attempts) {
 }
 
 bool holds_secret(Kind kind) {
-  return kind == Kind::welcome || kind == Kind::temporary_password;
+  return kind == Kind::welcome || kind == Kind::temporary_password || kind == Kind::survey;
 }
 
 bool has_expired(const Mail& mail, base::Instant now) {
-  if (!holds_secret(mail.kind)) return false;
-  const base::Duration lifetime = mail.kind == Kind::welcome ? welcome_lifetime : temporary_password_lifetime;
-  return mail.created_at + lifetime <= now;
+  return holds_secret(mail.kind) && mail.created_at + lifetime_of(mail.kind) <= now;
 }
 
 std::vector<Mail> take_due(storage::Transaction& tx, std::size_t limit) {
@@ -103,8 +107,8 @@ std::int64_t resend_failed(storage::Database& database) {
 
 void wipe_expired(storage::Transaction& tx) {
   const base::Instant now = base::now();
-  tx.run(sql::wipe_expired, Kind::welcome, now - welcome_lifetime);
-  tx.run(sql::wipe_expired, Kind::temporary_password, now - temporary_password_lifetime);
+  for (const Kind kind : {Kind::welcome, Kind::temporary_password, Kind::survey})
+    tx.run(sql::wipe_expired, kind, now - lifetime_of(kind));
 }
 
 std::optional<Mail> find(storage::Transaction& tx, base::MailId id) {

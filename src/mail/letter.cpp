@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 #include <tuple>
 
+#include "base/format.hpp"
 #include "base/message_keys.hpp"
 #include "base/text.hpp"
 #include "mail/fields.hpp"
@@ -12,6 +14,7 @@
 #include "mail/ledger.hpp"
 #include "mail/queries.hpp"
 #include "mail/settings.hpp"
+#include "mail/solution_link.hpp"
 #include "people/people.hpp"
 #include "settings/settings.hpp"
 
@@ -28,18 +31,23 @@ struct Facts {
   std::string description;
   std::string solution;
   std::string product;
+  base::PersonId contact_id;
+  base::PersonId author_id;
 };
 
 std::optional<Facts> facts_of(storage::Transaction& tx, const Mail& mail) {
-  using Row = std::tuple<std::int64_t, std::string, std::string, std::string, std::string>;
+  using Row = std::tuple<std::int64_t, std::string, std::string, std::string, std::string, base::PersonId,
+                         base::PersonId>;
   const auto row = tx.one<Row>(sql::facts_of_case, mail.case_id, mail.account_id);
   if (!row) return std::nullopt;
-  const auto& [number, subject, description, solution, product] = *row;
+  const auto& [number, subject, description, solution, product, contact, author] = *row;
   return Facts{.number = fmt::format("{:08}", number),
                .subject = subject,
                .description = description,
                .solution = solution,
-               .product = product};
+               .product = product,
+               .contact_id = contact,
+               .author_id = author};
 }
 
 std::string text(const Letter& letter, base::Message message) {
@@ -93,16 +101,70 @@ void comment_added(Letter& letter, const Facts& facts, const std::string& author
   invite_to_answer(letter);
 }
 
-void solution_proposed(Letter& letter, const Facts& facts) {
+// Whoever the case belongs to may answer without signing in; others have the page of the case.
+void ask_whether_it_helped(Letter& letter, const Facts& facts, const Mail& mail) {
+  if (mail.person_id != facts.contact_id && mail.person_id != facts.author_id) return;
+  const std::string address =
+      settings().public_url + "/solution/" +
+      make_solution_token({.case_id = mail.case_id, .person_id = mail.person_id, .made_at = mail.created_at});
+  letter.choices_title = text(letter, msg::case_solution_question);
+  letter.choices = {
+      {.label = text(letter, msg::case_solution_helped), .url = address + "?answer=helped", .mark = {}},
+      {.label = text(letter, msg::case_show_not_solved), .url = address + "?answer=remains", .mark = {}}};
+  letter.notes.push_back(text(letter, msg::mail_solution_confirm));
+}
+
+void solution_proposed(Letter& letter, const Facts& facts, const Mail& mail) {
   letter.preview = base::single_line(base::prefix(facts.solution, 120));
   letter.paragraphs = {base::format(letter.locale, msg::mail_solution_lead, facts.number, facts.product)};
   quote(letter, text(letter, msg::mail_solution_title), facts.solution);
   letter.details_title = text(letter, msg::mail_solution_details);
   letter.details = {{text(letter, msg::mail_solution_number), facts.number},
                     {text(letter, msg::mail_solution_summary), facts.subject}};
+  ask_whether_it_helped(letter, facts, mail);
   link_to_case(letter, facts);
   letter.notes.push_back(
       text(letter, settings().takes_replies ? msg::mail_solution_again_reply : msg::mail_solution_again));
+}
+
+base::Instant instant_of(const Fields& fields, const std::string& name) {
+  const auto named = fields.find(name);
+  return {named == fields.end() ? 0 : base::parse_id(named->second).value_or(0)};
+}
+
+void closing_soon(Letter& letter, const Facts& facts, const Mail& mail, const std::string& closes) {
+  letter.paragraphs = {
+      base::format(letter.locale, msg::mail_closing_soon_lead, facts.number, facts.subject, closes)};
+  letter.preview = letter.paragraphs.front();
+  quote(letter, text(letter, msg::mail_solution_title), facts.solution);
+  ask_whether_it_helped(letter, facts, mail);
+  link_to_case(letter, facts);
+}
+
+void case_reopened(Letter& letter, const Facts& facts) {
+  letter.preview = base::format(letter.locale, msg::mail_case_reopened_lead, facts.number);
+  letter.paragraphs = {letter.preview};
+  letter.details = {{text(letter, msg::mail_detail_subject), facts.subject},
+                    {text(letter, msg::mail_detail_product), facts.product}};
+  link_to_case(letter, facts);
+}
+
+void survey(Letter& letter, const Facts& facts, const std::string& secret, const std::string& until) {
+  static constexpr std::array words{msg::survey_score_1, msg::survey_score_2, msg::survey_score_3,
+                                    msg::survey_score_4, msg::survey_score_5};
+  letter.preview = text(letter, msg::mail_survey_ask);
+  letter.paragraphs = {base::format(letter.locale, msg::mail_survey_lead, facts.number, facts.subject),
+                       letter.preview};
+  letter.choices_title = text(letter, msg::survey_question);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string score = std::to_string(i + 1);
+    letter.choices.push_back({.label = text(letter, words.at(i)),
+                              .url = settings().public_url + "/survey/" + secret + "?score=" + score,
+                              .mark = score});
+  }
+  letter.notes = {text(letter, msg::mail_survey_confirm),
+                  base::format(letter.locale, msg::mail_survey_valid, until)};
+  link_to_case(letter, facts);
 }
 
 void case_closed(Letter& letter, const Facts& facts) {
@@ -197,11 +259,31 @@ base::Result<Letter> compose_about_case(storage::Transaction& tx, const Mail& ma
       break;
     }
     case Kind::solution_proposed:
-      solution_proposed(letter, *facts);
+      solution_proposed(letter, *facts, mail);
+      break;
+    case Kind::closing_soon:
+      closing_soon(letter, *facts, mail,
+                   base::date(mail.locale, instant_of(fields, "closes"), person.time_zone));
+      break;
+    case Kind::case_reopened:
+      case_reopened(letter, *facts);
       break;
     default:
       case_closed(letter, *facts);
   }
+  return letter;
+}
+
+base::Result<Letter> compose_survey(storage::Transaction& tx, const Mail& mail, const people::Person& person,
+                                    const Fields& fields) {
+  const auto secret = fields.find("secret");
+  if (secret == fields.end() || has_expired(mail, base::now())) return base::fail(base::ErrorKind::expired);
+  const auto facts = facts_of(tx, mail);
+  if (!facts) return base::fail(base::ErrorKind::not_found);
+  Letter letter = begin(mail);
+  letter.reference = make_reference(base::parse_id(facts->number).value_or(0));
+  survey(letter, *facts, secret->second,
+         base::date(mail.locale, instant_of(fields, "expires"), person.time_zone));
   return letter;
 }
 
@@ -237,6 +319,7 @@ base::Result<Letter> compose(storage::Transaction& tx, const Mail& mail) {
   }
   const auto fields = decode_fields(mail.fields_json);
   if (!fields) return base::fail(base::ErrorKind::invalid);
+  if (mail.kind == Kind::survey) return compose_survey(tx, mail, *person, *fields);
   return holds_secret(mail.kind) ? compose_with_secret(tx, mail, *person, *fields)
                                  : compose_about_case(tx, mail, *person, *fields);
 }
@@ -254,6 +337,12 @@ std::string text_of(const Letter& letter) {
     out += "\n";
     if (!letter.details_title.empty()) out += letter.details_title + "\n";
     for (const Detail& detail : letter.details) out += detail.label + ": " + detail.value + "\n";
+  }
+  if (!letter.choices.empty()) {
+    out += "\n" + letter.choices_title + "\n";
+    for (const Choice& choice : letter.choices) {
+      out += "\n" + (choice.mark.empty() ? "" : choice.mark + " ") + choice.label + ":\n" + choice.url + "\n";
+    }
   }
   if (!letter.action.empty()) out += "\n" + letter.action + ":\n" + letter.action_url + "\n";
   for (const std::string& note : letter.notes) out += "\n" + note + "\n";

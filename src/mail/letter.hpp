@@ -18,6 +18,13 @@ struct Detail {
   std::string value;
 };
 
+// One of several answers: each is a link, and the first the most wanted.
+struct Choice {
+  std::string label;
+  std::string url;
+  std::string mark;  // a large sign above the label, such as a score; empty: a button
+};
+
 // Empty parts are left out.
 struct Letter {
   base::Locale locale = base::Locale::ru;
@@ -31,7 +38,9 @@ struct Letter {
   std::vector<std::string> quote;  // lines that a person wrote
   std::string details_title;
   std::vector<Detail> details;
-  std::string action;  // the button's words
+  std::string choices_title;
+  std::vector<Choice> choices;
+  std::string action;  // the button's words; a plain link beside choices
   std::string action_url;
   bool action_matters = false;  // the address is also written out, for readers that show no buttons
   std::vector<std::string> notes;

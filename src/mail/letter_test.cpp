@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "mail/identity.hpp"
+#include "mail/solution_link.hpp"
 #include "mail/testing.hpp"
 #include "mail/views_letter.hpp"
 
@@ -59,6 +62,13 @@ TEST_F(LetterTest, SolutionSaysWhatTheGuideShows) {
   const cases::Case report = world.open("Проблема");
   solve(report, "Необходимо проверить и скорректировать дату ДТП");
   const std::string number = cases::format_number(report.number);
+  // The two links hold a proof of this installation.
+  const auto mails = world.mails();
+  const auto sent = std::ranges::find(mails, Kind::solution_proposed, &Mail::kind);
+  const std::string link =
+      "https://support.example.test/solution/" +
+      make_solution_token(
+          {.case_id = sent->case_id, .person_id = sent->person_id, .made_at = sent->created_at});
   EXPECT_EQ(
       text_of(*letter(Kind::solution_proposed)),
       "Здравствуйте, Антон Быков.\n\n"
@@ -71,9 +81,14 @@ TEST_F(LetterTest, SolutionSaysWhatTheGuideShows) {
           number +
           "\n"
           "Краткое описание обращения: Проблема\n\n"
+          "Помогло ли решение?\n\n"
+          "Решение помогло:\n" +
+          link + "?answer=helped\n\nПроблема осталась:\n" + link +
+          "?answer=remains\n\n"
           "Открыть обращение:\nhttps://support.example.test/cases/" +
           number +
           "\n\n"
+          "Кнопка откроет страницу, где ответ нужно подтвердить: само письмо ничего не меняет.\n\n"
           "Если проблема повторится или решение не помогло, добавьте комментарий к обращению на портале: "
           "оно откроется снова.\n\n"
           "С уважением,\nСлужба технической поддержки\n\n"

@@ -29,6 +29,12 @@ std::string subject_line(Kind kind, base::Locale locale, const About& about) {
       return base::format(locale, msg::mail_subject_access_known);
     case Kind::access_refused:
       return base::format(locale, msg::mail_subject_access_refused);
+    case Kind::closing_soon:
+      return base::single_line(base::format(locale, msg::mail_subject_closing_soon, number, about.subject));
+    case Kind::survey:
+      return base::single_line(base::format(locale, msg::mail_subject_survey, number, about.subject));
+    case Kind::case_reopened:
+      return base::single_line(base::format(locale, msg::mail_subject_case_reopened, number, about.subject));
   }
   return {};
 }

@@ -25,6 +25,9 @@ enum class Kind : std::uint8_t {
   temporary_password = 5,  // M4: fields "password"
   access_known = 10,       // M3: somebody who asked for access has it
   access_refused = 11,     // M3: to somebody who may be nobody's person
+  closing_soon = 20,       // field "closes", the instant in microseconds
+  survey = 21,             // M23: fields "secret", and "expires", the instant in microseconds
+  case_reopened = 22,      // the solution did not help, said without a comment
 };
 
 enum class State : std::uint8_t { waiting = 0, sending = 1, sent = 2, failed = 3 };

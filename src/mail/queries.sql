@@ -48,14 +48,14 @@ UPDATE mails SET state = 0, attempts = attempts - 1, due_at = $3 WHERE id = $1 A
 -- A mail whose secret has been wiped has nothing to say any more.
 UPDATE mails
 SET    state = 0, attempts = 0, due_at = $2
-WHERE  id = $1 AND state <> 1 AND (kind NOT IN (4, 5) OR fields <> '')
+WHERE  id = $1 AND state <> 1 AND (kind NOT IN (4, 5, 21) OR fields <> '')
 
 -- name: resend_failed
 -- A part of them, so that no other unit waits long.
 UPDATE mails
 SET    state = 0, attempts = 0, due_at = $1
 WHERE  id IN (SELECT id FROM mails
-              WHERE  state = 3 AND due_at <= $1 AND (kind NOT IN (4, 5) OR fields <> '')
+              WHERE  state = 3 AND due_at <= $1 AND (kind NOT IN (4, 5, 21) OR fields <> '')
               ORDER  BY due_at LIMIT $2)
 
 -- name: waiting
@@ -88,7 +88,7 @@ SELECT message_id FROM mails WHERE case_id = $1 AND person_id = $2 ORDER BY id L
 -- name: facts_of_case
 -- What mails say of a case. The tables of other modules are read here by name, since those modules send mail and are
 -- above this one.
-SELECT c.number, c.subject, c.description, c.solution, coalesce(p.name, '')
+SELECT c.number, c.subject, c.description, c.solution, coalesce(p.name, ''), c.contact_id, c.author_id
 FROM   cases c
 LEFT   JOIN products p ON p.id = c.product_id
 WHERE  c.id = $1 AND c.account_id = $2

@@ -22,6 +22,8 @@ enum class Kind : std::uint8_t {
   closed = 3,
   attached = 4,
   access_requested = 10,  // about no case; the detail says who asks
+  reopened = 20,
+  survey_answered = 21
 };
 
 struct Notification {

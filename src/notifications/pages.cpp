@@ -29,6 +29,10 @@ Look look_of(Kind kind) {
       return {"paperclip", msg::notifications_attached};
     case Kind::access_requested:
       return {"user-check", msg::notifications_access};
+    case Kind::reopened:
+      return {"rotate-ccw", msg::notifications_reopened};
+    case Kind::survey_answered:
+      return {"star", msg::notifications_survey_answered};
   }
   return {"bell", msg::notifications_status};
 }
@@ -38,7 +42,9 @@ LineView line_view(const web::Context& ctx, const Line& line) {
   const bool about_case = line.kind != Kind::access_requested;
   const std::string number = about_case ? fmt::format("{:08}", line.number) : std::string{};
   return {.icon = look.icon,
-          .text = about_case ? ctx.t(look.text, line.actor, line.subject) : ctx.t(look.text, line.subject),
+          .text = line.actor.empty() ? ctx.t(msg::notifications_closed_itself, line.subject)
+                  : about_case       ? ctx.t(look.text, line.actor, line.subject)
+                                     : ctx.t(look.text, line.subject),
           .address = about_case ? "/cases/" + number : "/access-requests",
           .number = number,
           .when = base::ago(ctx.locale, line.created_at, base::now(), ctx.time_zone()),

@@ -119,6 +119,11 @@ class Transaction {
   virtual Changed change(const Query& query, std::span<const Value> values) = 0;
   virtual void change_later(const Query& query, std::span<const Value> values) { change(query, values); }
 
+  // Runs a part of the unit that may fail alone: what it wrote is undone when `part` throws, and the
+  // exception goes on; the unit can still be committed. Not so for storage::Unavailable, and on PostgreSQL
+  // for any error of the server, which end the whole unit.
+  virtual void attempt(base::FunctionRef<void()> part) = 0;
+
   // Wakes the listeners of `signal` once this unit has been committed.
   virtual void signal(Signal signal) = 0;
 

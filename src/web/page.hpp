@@ -23,7 +23,8 @@ enum class Section : std::uint8_t {
   profile,
   search,
   access,
-  admin
+  admin,
+  surveys
 };
 
 enum class FlashKind : std::uint8_t { none, success, warning, error };

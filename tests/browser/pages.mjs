@@ -1,4 +1,6 @@
 // Every page in both themes, on a desk and on a phone: axe finds nothing, nothing scrolls sideways, the page is light.
+import { ledger } from '../lib/ledger.mjs';
+import { sleep } from '../lib/server.mjs';
 
 const visitors = [
   ['sign-in', '/sign-in'],
@@ -40,6 +42,10 @@ const agents = [
   ['desk-empty', '/desk?queue=waiting&after=3-9000000000000000000'],
   ['case-of-agent', 'case'],
   ['access-requests', '/access-requests'],
+  ['surveys', '/surveys'],
+  ['survey-answers', '/surveys/answers'],
+  ['survey-answers-found', '/surveys/answers?score=5'],
+  ['survey-answers-empty', '/surveys/answers?month=1999-01'],
 ];
 
 const administrators = [
@@ -61,6 +67,10 @@ const administrators = [
 
 export default async function pages(suite) {
   const number = await busiest(suite);
+  const links = await linked(suite);
+  if (links.survey) visitors.push(['survey', links.survey], ['solution', links.solution]);
+  if (links.survey) customers.push(['case-closed', `/cases/${links.closed}`], ['case-solved', `/cases/${links.solved}`],
+    ['case-solution', `/cases/${links.solved}/solution`], ['survey-signed-in', links.survey]);
   for (const [who, list] of [[undefined, visitors], ['anton', customers], ['manager', [['access-manager', '/access-requests']]],
     ['agent', agents], ['administrator', administrators]]) {
     for (const theme of ['light', 'dark']) {
@@ -108,10 +118,39 @@ async function look(window, list, number) {
   if (wrong.length) throw new Error(wrong.join('\n'));
 }
 
+/** What mails lead to: a case of anton is closed, another one solved. */
+async function linked(suite) {
+  const links = {};
+  await suite.test('pages of mails to follow', { who: 'anton' }, async (window, page) => {
+    const number = async (status) => {
+      await window.go(`/cases?view=mine&status=${status}`);
+      return /\d{8}/.exec(await page.locator('main table a[href^="/cases/0"]').first().getAttribute('href'))[0];
+    };
+    links.closed = await number('in_progress');
+    links.solved = await number('waiting');
+    const act = (...words) => {
+      const done = suite.server.command('case', ...words, '--agent', suite.people.get('agent').email, '--data', suite.server.data);
+      if (done.code !== 0) throw new Error(`otklik case: ${done.errors || done.output}`);
+    };
+    act('close', links.closed);
+    act('solve', links.solved, '--solution', 'Обновите приложение и войдите снова.');
+    const address = (text, part) => new RegExp(`https?://[^/\\s]+(/${part}/\\S+)`).exec(text)?.[1];
+    for (let i = 0; i < 100 && !(links.survey && links.solution); ++i) {
+      for (const mail of await ledger(suite.server)) {
+        links.survey ??= address(mail.text, 'survey');
+        links.solution ??= address(mail.text, 'solution');
+      }
+      await sleep(100);
+    }
+    if (!links.survey || !links.solution) throw new Error('the mails did not come');
+  });
+  return links;
+}
+
 /** A case of the company with much to show: the first that has been solved. */
 async function busiest(suite) {
   let number;
-  await suite.test('a case to look at', { who: 'anton' }, async (window, page) => {
+  await suite.test('pages of a case to look at', { who: 'anton' }, async (window, page) => {
     for (const status of ['solved', 'waiting', '']) {
       await window.go(`/cases?view=mine&status=${status}`);
       const href = await page.locator('main table a[href^="/cases/0"]').first().getAttribute('href').catch(() => null);

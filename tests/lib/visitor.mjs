@@ -8,6 +8,16 @@ function parse(html) {
   return parseHTML(/<html/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`).document;
 }
 
+// What one Set-Cookie header does to the cookies.
+function keepCookie(cookies, line) {
+  const [pair, ...attributes] = line.split(';').map((part) => part.trim());
+  const name = pair.slice(0, pair.indexOf('='));
+  const value = pair.slice(pair.indexOf('=') + 1);
+  const ended = attributes.some((a) => /^max-age=0$/i.test(a) || (/^expires=/i.test(a) && new Date(a.slice(8)) < new Date()));
+  if (ended || value === '') cookies.delete(name);
+  else cookies.set(name, value);
+}
+
 export class Visitor {
   constructor(base, name = 'somebody') {
     this.base = base;
@@ -27,22 +37,13 @@ export class Visitor {
   /** One request with this person's cookies; the answer becomes the page. */
   async send({ method = 'GET', path, headers = {}, body, timeout }) {
     const answer = await request(this.base, { method, path, headers: { ...this.headers, ...headers }, body, timeout });
-    for (const line of answer.headers['set-cookie'] ?? []) this.#keep(line);
+    for (const line of answer.headers['set-cookie'] ?? []) keepCookie(this.cookies, line);
     this.answer = answer;
     this.status = answer.status;
     this.path = path;
     this.filled.clear();
     this.document = /^text\/html/.test(answer.headers['content-type'] ?? '') ? parse(answer.text) : undefined;
     return answer;
-  }
-
-  #keep(line) {
-    const [pair, ...attributes] = line.split(';').map((part) => part.trim());
-    const name = pair.slice(0, pair.indexOf('='));
-    const value = pair.slice(pair.indexOf('=') + 1);
-    const ended = attributes.some((a) => /^max-age=0$/i.test(a) || (/^expires=/i.test(a) && new Date(a.slice(8)) < new Date()));
-    if (ended || value === '') this.cookies.delete(name);
-    else this.cookies.set(name, value);
   }
 
   /** Sends and follows redirects, as a browser's address bar does. */

@@ -18,6 +18,7 @@ class UnitTransaction final : public Transaction {
   void select(const Query& query, std::span<const Value> values,
               base::FunctionRef<bool(const Row&)> take) override;
   Changed change(const Query& query, std::span<const Value> values) override;
+  void attempt(base::FunctionRef<void()> part) override;
   void signal(Signal signal) override { signals_[static_cast<std::size_t>(signal)] = true; }
   std::int64_t rows_changed(std::size_t ticket) override { return connection_.rows_changed(ticket); }
 
@@ -30,6 +31,7 @@ class UnitTransaction final : public Transaction {
 
  private:
   void begin_change(const Query& query);
+  void begin();
 
   Connection& connection_;
   Undo undo_;

@@ -41,6 +41,21 @@ class ConnectionTransaction final : public Transaction {
       change(query, values);
     }
   }
+  void attempt(base::FunctionRef<void()> part) override {
+    connection_.frame(Connection::Frame::savepoint);
+    const std::size_t put_off = later_.size();
+    try {
+      part();
+    } catch (const Unavailable&) {
+      throw;  // the engine may have ended the transaction itself
+    } catch (...) {
+      while (later_.size() > put_off) later_.pop_back();
+      connection_.frame(Connection::Frame::undo_savepoint);
+      connection_.frame(Connection::Frame::release_savepoint);
+      throw;
+    }
+    connection_.frame(Connection::Frame::release_savepoint);
+  }
   void signal(Signal signal) override { signals_[static_cast<std::size_t>(signal)] = true; }
 
   const std::array<bool, 8>& signals() const { return signals_; }

@@ -18,6 +18,12 @@ async function open(world, who, { subject, description, product, files = [], cou
   world.keep('number', number);
 }
 
+// What an agent does on the command line.
+function act(world, words) {
+  const done = world.server.command('case', ...words, '--agent', world.person('agent').email, '--data', world.server.data);
+  world.expect(done.code === 0, `otklik case ${words[0]}: ${done.errors || done.output}`);
+}
+
 /** The rows of the list on the page: {heading: cell, ...}, with `case` the number. */
 function rows(world) {
   const table = world.page.document.querySelector('main table');
@@ -83,6 +89,9 @@ export default {
     const found = value_of(world, term);
     world.expect(found.includes(wanted), `«${term}» is ${found.map((v) => `«${v}»`).join(', ') || 'not there'}`);
   },
+  'agent solves case {number} with {text}': (world, number, solution) =>
+    act(world, ['solve', number, '--solution', solution]),
+  'agent closes case {number}': (world, number) => act(world, ['close', number]),
   'the number has 8 digits'(world) {
     world.expect(/^\d{8}$/.test(world.kept.get('number') ?? ''), `the number is ${world.kept.get('number')}`);
   },

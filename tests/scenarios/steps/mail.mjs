@@ -12,6 +12,15 @@ async function arrived(world, who, what, holds) {
   return mail;
 }
 
+/** The address that stands below these words in the text of the mail. */
+function link_named(world, name) {
+  const lines = world.mail.text.split('\n');
+  const at = lines.findIndex((line) => line.trim() === `${name}:`);
+  world.expect(at >= 0 && /^https?:/.test(lines[at + 1] ?? ''), `the mail has no link «${name}»: ${world.mail.text}`);
+  const address = new URL(lines[at + 1]);
+  return address.pathname + address.search;
+}
+
 export default {
   'mail to {word} has subject {text}': (world, who, subject) => arrived(world, who, `has the subject «${subject}»`, (m) => m.subject.includes(subject)),
   'mail to {word} says {text}': (world, who, text) => arrived(world, who, `says «${text}»`, (m) => m.text.includes(text)),
@@ -34,6 +43,14 @@ export default {
     world.expect(link, `the mail holds no link: ${world.mail.text}`);
     world.keep(name, new URL(link).pathname);
   },
+  async 'no mail to {word} has subject {text}'(world, who, subject) {
+    const found = (await to(world, who)).filter((m) => m.subject.includes(subject));
+    world.expect(!found.length, `there is «${found[0]?.subject}»`);
+  },
+  async '{word} follows {text} in the mail'(world, who, name) {
+    await world.visitor(who).go(link_named(world, name));
+  },
+  async '{text} in the mail is kept as {word}'(world, name, kept) { world.keep(kept, link_named(world, name)); },
   async '{word} follows the link in the mail'(world, who) {
     const link = /https?:\/\/\S+/.exec(world.mail.text)?.[0].replace(/[.,>)]+$/, '');
     world.expect(link, `the mail holds no link: ${world.mail.text}`);

@@ -15,6 +15,19 @@ export default {
     world.server.sql('UPDATE sessions SET expires_at = 1');
     await world.server.start();
   },
+  // So is everything that cases and surveys wait for.
+  async '{number} days pass'(world, days) {
+    const microseconds = Number(days) * 24 * 3600 * 1_000_000;
+    const back = (table, columns) => columns.map((column) =>
+      `UPDATE ${table} SET ${column} = ${column} - ${microseconds} WHERE ${column} > 0;`).join('');
+    await world.server.stop();
+    const done = spawnSync('sqlite3', [path.join(world.server.data, 'otklik.db'),
+      back('cases', ['solved_at', 'closed_at', 'close_warned_at']) +
+      back('surveys', ['created_at', 'expires_at', 'answered_at', 'changed_at']) +
+      'UPDATE schedules SET due_at = 1;'], { encoding: 'utf8' });
+    world.expect(done.status === 0, `sqlite3: ${done.stderr}`);
+    await world.server.start();
+  },
   async 'somebody invites {word} to the company of {word}'(world, who, colleague) {
     const email = `${who}@example.ru`;
     const done = world.server.command('user', 'invite', email, '--name', 'Новый Человек', '--account', world.person(colleague).company,
