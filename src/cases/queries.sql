@@ -52,7 +52,7 @@ UPDATE cases SET close_warned_at = $2 WHERE id = $1 AND status = 3 AND close_war
 SELECT {columns}
 FROM   cases
 WHERE  status = 3 AND close_warned_at > 0 AND close_warned_at <= $1 AND solved_at <= $2
-ORDER  BY close_warned_at, id
+ORDER  BY close_warned_at, solved_at, id
 LIMIT  $3
 
 -- name: set_continued
