@@ -1,5 +1,7 @@
 #include "audit/words_pages.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -105,6 +107,10 @@ std::string words_of_field(base::Locale locale, std::string_view field) {
 }
 
 std::string words_of_change(base::Locale locale, const Change& change) {
+  if (change.before.empty()) {
+    return fmt::format("{}: {}", words_of_field(locale, change.field),
+                       words_of_value(locale, change.field, change.after));
+  }
   return base::format(locale, msg::audit_change, words_of_field(locale, change.field),
                       words_of_value(locale, change.field, change.before),
                       words_of_value(locale, change.field, change.after));
