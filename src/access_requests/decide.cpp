@@ -14,9 +14,11 @@ std::optional<Request> find(storage::Transaction& tx, const people::Viewer& view
   return tx.one<Request>(sql::request_by_id, id, viewer.staff(), viewer.account_id);
 }
 
-// The organisation the person is let into; of a request that has one, that one.
+// The organisation the person is let into: their own when they are known, then that of the request.
 base::Result<accounts::Account> account_of(storage::Transaction& tx, const people::Viewer& viewer,
-                                           const Request& request, const std::string& typed) {
+                                           const Request& request, const std::optional<people::Person>& known,
+                                           const std::string& typed) {
+  if (known) return accounts::find(tx, known->account_id).value();
   const auto wrong = [](base::Message why) { return base::fail({{"account", why, {}}}); };
   const bool chosen = viewer.staff() && !base::trim(typed).empty();
   if (!chosen && !request.account_id) return wrong(msg::access_error_account_empty);
@@ -66,7 +68,7 @@ base::Result<Decision> approve(storage::Transaction& tx, const people::Viewer& v
   base::PersonId person_id = known ? known->id : base::PersonId{};
   std::string organisation;
   if (!had_access) {
-    const auto account = account_of(tx, viewer, *request, typed_account);
+    const auto account = account_of(tx, viewer, *request, known, typed_account);
     if (!account) return std::unexpected(account.error());
     if (!decide(tx, id, State::approved, viewer)) return Decision::made_before;
     const auto person = let_in(tx, *request, *account);

@@ -41,7 +41,10 @@ std::string phone_uri(std::string_view phone) {
 
 RequestView request_view(storage::Transaction& tx, const web::Context& ctx, const Request& request,
                          const Failed& failed) {
-  const auto account = request.account_id ? accounts::find(tx, request.account_id) : std::nullopt;
+  // Somebody who is known goes back to where they belong; nothing is to be chosen.
+  const auto known = request.account_id ? std::nullopt : people::find_by_email(tx, request.email);
+  const base::AccountId account_id = known ? known->account_id : request.account_id;
+  const auto account = account_id ? accounts::find(tx, account_id) : std::nullopt;
   RequestView view{.id = request.id.value,
                    .name = request.name,
                    .email = request.email,

@@ -19,15 +19,16 @@ RowView row_view(storage::Transaction& tx, const web::Context& ctx, const accoun
   for (const std::string& domain : accounts::domains_of(tx, account.id))
     domains += (domains.empty() ? "" : ", ") + domain;
   const bool vendor = account.kind == accounts::Kind::vendor;
-  return {
-      .href = "/admin/accounts/" + base::to_string(account.id),
-      .title = account.name,
-      .detail = vendor ? std::string(ctx.t(msg::admin_vendor)) : std::string{},
-      .cells = {
-          {.text = domains, .pill = {}, .icon = {}},
-          {.text = account.phone, .pill = {}, .icon = {}},
-          {.text = base::country_name(ctx.locale, account.country), .pill = {}, .icon = {}},
-          {.text = base::grouped(ctx.locale, accounts::people_of(tx, account.id)), .pill = {}, .icon = {}}}};
+  return {.href = "/admin/accounts/" + base::to_string(account.id),
+          .title = account.name,
+          .detail = vendor ? std::string(ctx.t(msg::admin_vendor)) : std::string{},
+          .cells = {{.text = domains, .pill = {}, .icon = {}},
+                    {.text = account.phone, .pill = {}, .icon = {}},
+                    {.text = base::country_name(ctx.locale, account.country), .pill = {}, .icon = {}},
+                    {.text = base::grouped(ctx.locale, accounts::people_of(tx, account.id)),
+                     .pill = {},
+                     .icon = {},
+                     .labelled = true}}};
 }
 
 std::vector<FieldView> fields(const web::Context& ctx, const AccountForm& form) {

@@ -20,6 +20,22 @@ base::Result<accounts::Account> account_of(storage::Transaction& tx, const Perso
   return *std::move(account);
 }
 
+// The form as an edit, or all that is wrong with it.
+base::Result<people::Edit> edit_of(storage::Transaction& tx, base::PersonId id, const PersonForm& form) {
+  people::Edit edit{.account_id = {},
+                    .role = form.role,
+                    .name = form.name,
+                    .email = form.email,
+                    .phone = form.phone,
+                    .locale = form.locale};
+  auto errors = people::wrong_of(tx, id, edit);
+  const auto account = account_of(tx, form);
+  if (!account) errors.insert(errors.end(), account.error().fields.begin(), account.error().fields.end());
+  if (!errors.empty()) return base::fail(std::move(errors));
+  edit.account_id = account->id;
+  return edit;
+}
+
 audit::Object object_of(const people::Person& person) {
   return {.id = person.id.value, .name = person.name + " <" + person.email + ">"};
 }
@@ -72,16 +88,16 @@ PersonForm form_of(storage::Transaction& tx, const people::Person& person) {
 
 base::Result<people::Person> create_person(storage::Transaction& tx, const audit::Actor& actor,
                                            const PersonForm& form, Invitation invitation) {
-  const auto account = account_of(tx, form);
-  if (!account) return std::unexpected(account.error());
+  const auto edit = edit_of(tx, {}, form);
+  if (!edit) return std::unexpected(edit.error());
   const bool invited = invitation == Invitation::by_mail;
-  auto person = people::create(tx, {.account_id = account->id,
+  auto person = people::create(tx, {.account_id = edit->account_id,
                                     .role = form.role,
                                     .state = invited ? people::State::active : people::State::contact,
                                     .name = form.name,
                                     .email = form.email,
                                     .phone = form.phone,
-                                    .country = account->country,
+                                    .country = accounts::find(tx, edit->account_id).value().country,
                                     .locale = form.locale,
                                     .password_hash = {}});
   if (!person) return person;
@@ -100,16 +116,10 @@ base::Result<void> change_person(storage::Transaction& tx, const audit::Actor& a
   // So that an administrator always remains.
   if (id == actor.id && form.role != person->role)
     return base::fail({{"role", msg::admin_error_own_role, {}}});
-  const auto account = account_of(tx, form);
-  if (!account) return std::unexpected(account.error());
+  const auto edit = edit_of(tx, id, form);
+  if (!edit) return std::unexpected(edit.error());
   const PersonForm before = form_of(tx, *person);
-  auto updated = people::update(tx, id, version,
-                                {.account_id = account->id,
-                                 .role = form.role,
-                                 .name = form.name,
-                                 .email = form.email,
-                                 .phone = form.phone,
-                                 .locale = form.locale});
+  auto updated = people::update(tx, id, version, *edit);
   if (!updated) return updated;
   const auto changed = people::find(tx, id).value();
   if (const auto changes = changes_between(before, form_of(tx, changed)); !changes.empty())

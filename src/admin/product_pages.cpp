@@ -63,7 +63,7 @@ RowView row_view(const web::Context& ctx, const ::products::Product& product) {
           .title = product.name,
           .detail = product.aliases,
           .cells = {{.text = product.kind, .pill = {}, .icon = {}},
-                    {.text = std::to_string(product.position), .pill = {}, .icon = {}},
+                    {.text = std::to_string(product.position), .pill = {}, .icon = {}, .labelled = true},
                     {.text = product.archived ? std::string(ctx.t(msg::admin_field_archived)) : std::string{},
                      .pill = product.archived ? "gray" : "",
                      .icon = "archive"}}};

@@ -26,6 +26,7 @@ struct CellView {
   std::string text;
   std::string_view pill;  // a colour class; empty: plain text
   std::string_view icon;  // of the pill
+  bool labelled = false;  // on a phone the heading stands before it
 };
 
 struct RowView {

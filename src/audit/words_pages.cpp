@@ -1,5 +1,7 @@
 #include "audit/words_pages.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -36,6 +38,28 @@ constexpr std::array field_words{FieldWords{"name", msg::admin_field_name},
                                  FieldWords{"lines", msg::transfer_lines},
                                  FieldWords{"added", msg::transfer_added},
                                  FieldWords{"changed", msg::transfer_changed}};
+
+struct ValueWords {
+  std::string_view field;
+  std::string_view value;
+  base::Message words;
+};
+
+constexpr std::array value_words{ValueWords{"role", "customer", msg::role_customer},
+                                 ValueWords{"role", "manager", msg::role_manager},
+                                 ValueWords{"role", "agent", msg::role_agent},
+                                 ValueWords{"role", "administrator", msg::role_administrator},
+                                 ValueWords{"state", "contact", msg::state_contact},
+                                 ValueWords{"state", "active", msg::state_active},
+                                 ValueWords{"state", "deactivated", msg::state_deactivated},
+                                 ValueWords{"archived", "0", msg::audit_no},
+                                 ValueWords{"archived", "1", msg::audit_yes}};
+
+std::string words_of_value(base::Locale locale, std::string_view field, const std::string& value) {
+  const auto found = std::ranges::find_if(
+      value_words, [&](const ValueWords& known) { return known.field == field && known.value == value; });
+  return found == value_words.end() ? value : std::string(base::text(locale, found->words));
+}
 
 }  // namespace
 
@@ -83,8 +107,13 @@ std::string words_of_field(base::Locale locale, std::string_view field) {
 }
 
 std::string words_of_change(base::Locale locale, const Change& change) {
-  return base::format(locale, msg::audit_change, words_of_field(locale, change.field), change.before,
-                      change.after);
+  if (change.before.empty()) {
+    return fmt::format("{}: {}", words_of_field(locale, change.field),
+                       words_of_value(locale, change.field, change.after));
+  }
+  return base::format(locale, msg::audit_change, words_of_field(locale, change.field),
+                      words_of_value(locale, change.field, change.before),
+                      words_of_value(locale, change.field, change.after));
 }
 
 }  // namespace audit::pages

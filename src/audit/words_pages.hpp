@@ -16,7 +16,7 @@ namespace audit::pages {
 [[nodiscard]] base::Message words_of(Act act);
 // «Телефон» of "phone"; the field's own name when there is no word for it.
 [[nodiscard]] std::string words_of_field(base::Locale locale, std::string_view field);
-// «Телефон: «…» → «…»»
+// «Телефон: «…» → «…»»; of what was empty before, «Телефон: …»
 [[nodiscard]] std::string words_of_change(base::Locale locale, const Change& change);
 
 }  // namespace audit::pages

@@ -27,7 +27,7 @@ TEST(Csv, IsReadTheSameInAnyPieces) {
     EXPECT_EQ(lines[0].cells, (Cells{"name", "phone"}));
     EXPECT_EQ(lines[1].cells, (Cells{"ООО \"А, Б\"", "+7 495"}));
     EXPECT_EQ(lines[1].number, 2U);
-    EXPECT_EQ(lines[2].cells, (Cells{"две\nстроки"}));
+    EXPECT_EQ(lines[2].cells, (Cells{"две\nстроки", ""}));
     EXPECT_EQ(lines[2].number, 4U);
   }
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "accounts/accounts.hpp"
+#include "audit/audit.hpp"
 #include "base/text.hpp"
 #include "mail/mail.hpp"
 #include "people/people.hpp"
@@ -26,6 +27,12 @@ using Outcome = std::expected<void, std::string>;
 
 Outcome say(std::string line) {
   return std::unexpected(std::move(line));
+}
+
+// Who sits at the machine is nobody's person.
+void record(storage::Transaction& tx, audit::Act act, const Person& person) {
+  audit::record(tx, {.id = {}, .name = "otklik user", .client = "local"}, act,
+                {.id = person.id.value, .name = person.name + " <" + person.email + ">"});
 }
 
 void mail_welcome(storage::Transaction& tx, const Person& person) {
@@ -79,6 +86,7 @@ Outcome let_in(storage::Transaction& tx, const Invite& invitation, Role role, ba
     tx.run(sql::activate, known->id, role);
     known->state = State::active;
     mail_welcome(tx, *known);
+    record(tx, audit::Act::person_activated, *known);
     return {};
   }
   const auto account = account_of(tx, invitation, role);
@@ -94,6 +102,7 @@ Outcome let_in(storage::Transaction& tx, const Invite& invitation, Role role, ba
                                   .password_hash = {}});
   if (!person) return say(words_of(person.error()));
   mail_welcome(tx, *person);
+  record(tx, audit::Act::person_created, *person);
   return {};
 }
 
@@ -146,6 +155,7 @@ int reset(storage::Database& database, const std::string& email, std::ostream& o
       return say(fmt::format("{} has no access: use `otklik user invite`", person->email));
     }
     mail_welcome(tx, *person);
+    record(tx, audit::Act::person_invited, *person);
     return {};
   });
   return report(outcome, fmt::format("A link for a new password is on its way to {}", email), out);

@@ -56,6 +56,18 @@ std::vector<base::FieldError> wrong_of(storage::Transaction& tx, const Person& p
   return errors;
 }
 
+// What an edit makes of a person, as far as it is checked.
+Person edited(base::PersonId id, const Edit& edit) {
+  Person person;
+  person.id = id;
+  person.name = base::single_line(edit.name);
+  person.name_key = base::sort_key(person.name);
+  person.email = std::string(base::trim(edit.email));
+  person.email_key = base::mail_key(edit.email);
+  person.phone = base::single_line(edit.phone);
+  return person;
+}
+
 }  // namespace
 
 base::Result<Person> create(storage::Transaction& tx, const NewPerson& form) {
@@ -164,15 +176,13 @@ bool use_temporary_password(storage::Transaction& tx, base::PersonId id) {
   return true;
 }
 
+std::vector<base::FieldError> wrong_of(storage::Transaction& tx, base::PersonId id, const Edit& edit) {
+  return wrong_of(tx, edited(id, edit));
+}
+
 base::Result<void> update(storage::Transaction& tx, base::PersonId id, std::int64_t version,
                           const Edit& edit) {
-  Person person;
-  person.id = id;
-  person.name = base::single_line(edit.name);
-  person.name_key = base::sort_key(person.name);
-  person.email = std::string(base::trim(edit.email));
-  person.email_key = base::mail_key(edit.email);
-  person.phone = base::single_line(edit.phone);
+  const Person person = edited(id, edit);
   if (auto errors = wrong_of(tx, person); !errors.empty()) return base::fail(std::move(errors));
   const auto changed = tx.run(sql::update_person, id, version, edit.account_id, edit.role, person.name,
                               person.name_key, person.email, person.email_key, person.phone, edit.locale);

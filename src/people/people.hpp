@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "people/person.hpp"
@@ -68,6 +69,10 @@ struct Edit {
   std::string phone;
   base::Locale locale = base::Locale::ru;
 };
+// What is wrong with it, as `update` of that person or `create` (no id) would say; the organisation and the
+// role are the caller's to check.
+[[nodiscard]] std::vector<base::FieldError> wrong_of(storage::Transaction& tx, base::PersonId id,
+                                                     const Edit& edit);
 // Fails as `create` does, and with `conflict`, changing nothing, when it is no longer the version that was
 // edited.
 base::Result<void> update(storage::Transaction& tx, base::PersonId id, std::int64_t version,

@@ -61,6 +61,9 @@ base::Result<Entered> sign_in(storage::Database& database, const Credentials& cr
   // The failure itself has to be committed, so it leaves the unit as a success without a token.
   Entered entered = database.write([&](storage::Transaction& tx) -> Entered {
     Match accepted = matched;
+    // Access may have been taken away while the hashes were compared.
+    const auto person = known.person ? people::find(tx, known.person->id) : std::nullopt;
+    if (!person || person->state != people::State::active) accepted = Match::none;
     // Two who use one temporary password at the same moment: only the first gets in.
     if (accepted == Match::temporary && !people::use_temporary_password(tx, known.person->id))
       accepted = Match::none;

@@ -64,14 +64,7 @@ void Import::work_off() {
   }
   while (!rest.empty() && !report_.unusable) {
     const auto batch = rest.first(std::min(rest.size(), lines_of_a_unit));
-    auto reports = do_batch(batch);
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-      if (reports[i].outcome != Outcome::wrong) {
-        const std::string key = key_of(options_.what, Cells(columns_, batch[i].cells));
-        seen_.emplace(std::hash<std::string>{}(key), batch[i].number);
-      }
-      count(std::move(reports[i]));
-    }
+    for (LineReport& report : do_batch(batch)) count(std::move(report));
     rest = rest.subspan(batch.size());
   }
   lines_.clear();
@@ -94,18 +87,21 @@ void Import::take_header(const base::CsvReader::Line& line) {
 
 std::vector<LineReport> Import::do_batch(std::span<const base::CsvReader::Line> batch) {
   std::vector<LineReport> reports;
+  Seen seen;
   const auto work = [&](storage::Transaction& tx) -> base::Result<void> {
     reports.clear();
-    for (const base::CsvReader::Line& line : batch) reports.push_back(do_one(tx, line));
+    seen.clear();
+    for (const base::CsvReader::Line& line : batch) reports.push_back(do_one(tx, line, seen));
     // A unit that fails is undone, and what it found out is what was asked for.
     if (options_.mode == Mode::check) return base::fail(base::ErrorKind::conflict);
     return {};
   };
   (void)database_.write(work);
+  seen_.merge(seen);
   return reports;
 }
 
-LineReport Import::do_one(storage::Transaction& tx, const base::CsvReader::Line& line) const {
+LineReport Import::do_one(storage::Transaction& tx, const base::CsvReader::Line& line, Seen& seen) const {
   using Problem = base::CsvReader::Problem;
   if (line.problem == Problem::quotes) return wrong(line.number, msg::transfer_error_quotes);
   if (line.problem == Problem::long_line) {
@@ -116,8 +112,11 @@ LineReport Import::do_one(storage::Transaction& tx, const base::CsvReader::Line&
   if (line.cells.size() > columns_.size()) return wrong(line.number, msg::transfer_error_cells);
   const Cells cells(columns_, line.cells);
   const std::string key = key_of(options_.what, cells);
-  if (const auto before = seen_.find(std::hash<std::string>{}(key)); before != seen_.end())
-    return wrong(line.number, msg::transfer_error_twice, {std::to_string(before->second)});
+  const std::size_t hash = std::hash<std::string>{}(key);
+  for (const Seen* earlier : {&seen_, static_cast<const Seen*>(&seen)}) {
+    if (const auto found = earlier->find(hash); found != earlier->end())
+      return wrong(line.number, msg::transfer_error_twice, {std::to_string(found->second)});
+  }
   auto done = do_line(tx, actor_, options_.what, cells, options_.invitation);
   LineReport report{
       .number = line.number, .outcome = Outcome::wrong, .title = {}, .changes = {}, .errors = {}};
@@ -126,6 +125,7 @@ LineReport Import::do_one(storage::Transaction& tx, const base::CsvReader::Line&
     report.errors = std::move(done.error().fields);
     return report;
   }
+  seen.emplace(hash, line.number);
   report.outcome = done->outcome;
   report.title = base::prefix(done->title, longest_title);
   report.changes = std::move(done->changes);

@@ -59,9 +59,12 @@ class Import {
   [[nodiscard]] Report finish();
 
  private:
+  using Seen =
+      std::unordered_map<std::size_t, std::size_t>;  // hash of a record's key: the number of its line
+
   void work_off();
   void take_header(const base::CsvReader::Line& line);
-  LineReport do_one(storage::Transaction& tx, const base::CsvReader::Line& line) const;
+  LineReport do_one(storage::Transaction& tx, const base::CsvReader::Line& line, Seen& seen) const;
   std::vector<LineReport> do_batch(std::span<const base::CsvReader::Line> batch);
   void count(LineReport report);
 
@@ -72,7 +75,7 @@ class Import {
   std::vector<base::CsvReader::Line> lines_;
   std::vector<std::string> columns_;
   bool has_header_ = false;
-  std::unordered_map<std::size_t, std::size_t> seen_;  // hash of a record's key: the number of its line
+  Seen seen_;
   std::size_t shown_wrong_ = 0;
   std::size_t shown_others_ = 0;
   Report report_;
