@@ -23,10 +23,10 @@ ORDER  BY id DESC
 LIMIT  $4
 
 -- name: count_requests
-SELECT COUNT(*) FROM (SELECT 1 FROM access_requests WHERE state = $1 LIMIT $2) AS some
+SELECT COUNT(*) FROM (SELECT 1 FROM access_requests WHERE state = $1 LIMIT $2) AS found
 
 -- name: count_requests_of_account
-SELECT COUNT(*) FROM (SELECT 1 FROM access_requests WHERE account_id = $1 AND state = $2 LIMIT $3) AS some
+SELECT COUNT(*) FROM (SELECT 1 FROM access_requests WHERE account_id = $1 AND state = $2 LIMIT $3) AS found
 
 -- name: decide
 UPDATE access_requests SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND state = 0

@@ -280,7 +280,7 @@ base::Result<Letter> compose_survey(storage::Transaction& tx, const Mail& mail, 
   if (secret == fields.end() || has_expired(mail, base::now())) return base::fail(base::ErrorKind::expired);
   const auto facts = facts_of(tx, mail);
   if (!facts) return base::fail(base::ErrorKind::not_found);
-  Letter letter = begin(mail);
+  Letter letter = begin(tx, mail);
   letter.reference = make_reference(base::parse_id(facts->number).value_or(0));
   survey(letter, *facts, secret->second,
          base::date(mail.locale, instant_of(fields, "expires"), person.time_zone));

@@ -37,14 +37,18 @@ Look look_of(Kind kind) {
   return {"bell", msg::notifications_status};
 }
 
+std::string text_of(const web::Context& ctx, const Line& line, const Look& look) {
+  if (line.kind == Kind::access_requested) return ctx.t(look.text, line.subject);
+  if (line.actor.empty()) return ctx.t(msg::notifications_closed_itself, line.subject);
+  return ctx.t(look.text, line.actor, line.subject);
+}
+
 LineView line_view(const web::Context& ctx, const Line& line) {
   const Look look = look_of(line.kind);
   const bool about_case = line.kind != Kind::access_requested;
   const std::string number = about_case ? fmt::format("{:08}", line.number) : std::string{};
   return {.icon = look.icon,
-          .text = line.actor.empty() ? ctx.t(msg::notifications_closed_itself, line.subject)
-                  : about_case       ? ctx.t(look.text, line.actor, line.subject)
-                                     : ctx.t(look.text, line.subject),
+          .text = text_of(ctx, line, look),
           .address = about_case ? "/cases/" + number : "/access-requests",
           .number = number,
           .when = base::ago(ctx.locale, line.created_at, base::now(), ctx.time_zone()),

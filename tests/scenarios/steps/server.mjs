@@ -21,11 +21,9 @@ export default {
     const back = (table, columns) => columns.map((column) =>
       `UPDATE ${table} SET ${column} = ${column} - ${microseconds} WHERE ${column} > 0;`).join('');
     await world.server.stop();
-    const done = spawnSync('sqlite3', [path.join(world.server.data, 'otklik.db'),
-      back('cases', ['solved_at', 'closed_at', 'close_warned_at']) +
+    world.server.sql(back('cases', ['solved_at', 'closed_at', 'close_warned_at']) +
       back('surveys', ['created_at', 'expires_at', 'answered_at', 'changed_at']) +
-      'UPDATE schedules SET due_at = 1;'], { encoding: 'utf8' });
-    world.expect(done.status === 0, `sqlite3: ${done.stderr}`);
+      'UPDATE schedules SET due_at = 1;');
     await world.server.start();
   },
   async 'somebody invites {word} to the company of {word}'(world, who, colleague) {
