@@ -16,9 +16,6 @@ CREATE TABLE queue_counts (
 INSERT INTO queue_counts (assignee_id, status, count)
 SELECT assignee_id, status, count(*) FROM cases WHERE status <> 4 GROUP BY assignee_id, status;
 
--- Agents and administrators, whom a case can be given to.
-CREATE INDEX people_staff ON people (name_key, id) WHERE role >= 2;
-
 -- A case as it stands in a queue. CROSS JOIN keeps the walk along the cases on the embedded engine.
 CREATE VIEW queue_lines AS
 SELECT c.id, c.number, c.subject, c.status, c.priority, c.assignee_id, c.opened_at, c.updated_at,

@@ -95,8 +95,9 @@ constexpr std::array growing{"cases",      "case_events",     "comments",       
                              "accounts",   "sign_in_failures"};
 
 // The tables that a plan walks from one end to the other: as they lie, or along an index without a bound.
-std::vector<std::string> walks(const std::string& plan) {
-  static const std::regex scan(R"((Seq Scan|Index Scan|Index Only Scan)\b.* on (\w+))");
+// An index of a few rows alone (partial) may be walked.
+std::vector<std::string> walks(const std::string& plan, const std::string& partial_indexes) {
+  static const std::regex scan(R"((Seq Scan|Index Scan|Index Only Scan)\b(?:.* using (\w+))?.* on (\w+))");
   std::vector<std::string> found;
   std::istringstream lines(plan);
   std::string walked;  // by the step above this line, as far as is known
@@ -106,7 +107,9 @@ std::vector<std::string> walks(const std::string& plan) {
       walked.clear();
     } else if (std::regex_search(line, match, scan)) {
       if (!walked.empty()) found.push_back(walked);
-      walked = std::ranges::count(growing, match[2].str()) > 0 ? match[2].str() : "";
+      const bool partial =
+          match[2].matched && partial_indexes.find(" " + match[2].str() + " ") != std::string::npos;
+      walked = !partial && std::ranges::count(growing, match[3].str()) > 0 ? match[3].str() : "";
     }
   }
   if (!walked.empty()) found.push_back(walked);
@@ -124,6 +127,10 @@ TEST(PostgresPlans, NoQueryWalksATableThatGrows) {
   for (const char* sql : more_rows) static_cast<void>(Cluster::shared().ask(name, sql));
   Connection connection(options, Connection::Use::writing);
   const Statements statements(connection.handle());
+  const std::string partial_indexes =
+      Cluster::shared().ask(name,
+                            "SELECT ' ' || string_agg(indexrelid::regclass::text, ' ') || ' ' FROM pg_index "
+                            "WHERE indpred IS NOT NULL");
   int looked_at = 0;
   for (std::size_t i = 0; i + frame_count < statements.size(); ++i) {
     const Statement& statement = statements.at(i);
@@ -134,7 +141,7 @@ TEST(PostgresPlans, NoQueryWalksATableThatGrows) {
     // Otherwise a page of a large company would cost what all its cases do.
     if (statement.name.starts_with("cases.list_1_0_"))
       EXPECT_EQ(plan.find("->  Sort"), std::string::npos) << statement.name << "\n" << plan;
-    for (const std::string& walked : walks(plan))
+    for (const std::string& walked : walks(plan, partial_indexes))
       ADD_FAILURE() << statement.name << " walks all of " << walked << "\n" << statement.text << "\n" << plan;
   }
   EXPECT_GT(looked_at, 200);
