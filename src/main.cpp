@@ -17,6 +17,7 @@
 #include "app/commands.hpp"
 #include "app/config.hpp"
 #include "app/log.hpp"
+#include "app/routes.hpp"
 #include "app/server.hpp"
 #include "app/version.hpp"
 #include "attachments/thumbnail.hpp"
@@ -124,6 +125,7 @@ int run(std::vector<std::string> words) {
   demo->add_option("--config", file, "configuration file (TOML)")->check(CLI::ExistingFile);
   demo->add_flag("--log-requests", log_requests, "write a line for each request");
   CLI::App* keys = line.add_subcommand("config", "lists every key of the configuration");
+  CLI::App* routes = line.add_subcommand("routes", "lists every address and who may ask for it");
   line.add_subcommand("user", "invite, list, reset: people and their access");
   line.add_subcommand("mail", "list, show, resend: outgoing mail");
   line.add_subcommand("case", "solve, close: acts of agents on one case");
@@ -136,6 +138,10 @@ int run(std::vector<std::string> words) {
   }
 
   if (keys->parsed()) return print_keys();
+  if (routes->parsed()) {
+    fmt::print("{}", app::list_routes());
+    return 0;
+  }
   app::Config config = app::load_config(file);
   if (serve->parsed()) return run_server(config, app::Purpose::production);
   if (!data.empty()) config.data = data;

@@ -61,6 +61,7 @@ suite_node() {
 
 suite_unit() { suite_gtest "unit" "$ROOT/build/$1/otklik_tests"; }
 suite_scenarios() { suite_node "scenarios" tests/scenarios/run.mjs --program "$ROOT/build/$1/otklik" --engine sqlite --engine postgres; }
+suite_access() { suite_node "access" tests/access/run.mjs --program "$ROOT/build/$1/otklik" --engine sqlite --engine postgres; }
 suite_browser() { suite_node "browser" tests/browser/run.mjs --program "$ROOT/build/$1/otklik"; }
 suite_faults() {
   suite_node "kill-under-load" tests/faults/kill-under-load.mjs --program "$ROOT/build/$1/otklik" --rounds 5

@@ -134,12 +134,10 @@ void load_session(web::Context& ctx, SessionCache& sessions) {
 }
 
 web::Response method_not_allowed(web::Context& ctx, const std::vector<web::Method>& allowed) {
-  static constexpr std::string_view names[] = {"GET",   "HEAD",   "POST",    "PUT",
-                                               "PATCH", "DELETE", "OPTIONS", ""};
   std::string list;
   for (const web::Method method : allowed) {
     if (!list.empty()) list += ", ";
-    list += names[static_cast<std::size_t>(method)];
+    list += name_of(method);
     if (method == web::Method::get) list += ", HEAD";
   }
   return web::problem(ctx, 405).with("Allow", list);

@@ -1,7 +1,13 @@
+#include <fmt/format.h>
+
 #include "app/routes.hpp"
 
 namespace app {
 namespace {
+
+// In the order of web::Access.
+constexpr std::string_view access_names[] = {"everyone",      "signed_in", "approver", "staff",
+                                             "administrator", "demo",      "machine",  "owner"};
 
 // Takes the next segment off a path that begins with '/'.
 std::string_view take_segment(std::string_view& path) {
@@ -44,6 +50,21 @@ Found find_route(web::Method method, std::string_view path) {
     found.others.push_back(route.method);
   }
   return found;
+}
+
+std::string_view name_of(web::Method method) {
+  static constexpr std::string_view names[] = {"GET",   "HEAD",   "POST",    "PUT",
+                                               "PATCH", "DELETE", "OPTIONS", ""};
+  return names[static_cast<std::size_t>(method)];
+}
+
+std::string list_routes() {
+  std::string lines;
+  for (const web::Route& route : routes()) {
+    lines += fmt::format("{:<7} {:<36} {}\n", name_of(route.method), route.pattern,
+                         access_names[static_cast<std::size_t>(route.access)]);
+  }
+  return lines;
 }
 
 }  // namespace app

@@ -14,6 +14,11 @@ namespace app {
 
 [[nodiscard]] std::span<const web::Route> routes();
 
+[[nodiscard]] std::string_view name_of(web::Method method);
+
+// A line for each: method, pattern, who may ask. «GET /cases/{number} signed_in»
+[[nodiscard]] std::string list_routes();
+
 struct Found {
   const web::Route* route = nullptr;
   std::vector<std::pair<std::string, std::string>> parameters;

@@ -48,7 +48,7 @@ struct Case {
   Impact impact = Impact::hindered;
   Priority priority = Priority::normal;
   base::Instant opened_at;
-  base::Instant updated_at;
+  base::Instant updated_at;  // of what customers may see; notes and priorities move the version alone
   base::Instant solved_at;
   base::Instant closed_at;
   base::Instant close_warned_at;  // that the proposed solution closes it; zero: not since it was proposed

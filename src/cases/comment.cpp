@@ -23,7 +23,7 @@ base::Result<Case> react(storage::Transaction& tx, const people::Viewer& viewer,
   if (!viewer.staff() && report.status == Status::waiting) {
     return move(tx, viewer, report, {.to = Status::in_progress, .kind = EventKind::status});
   }
-  return touch(tx, report);
+  return touch(tx, report, Visibility::everyone);
 }
 
 }  // namespace
@@ -36,9 +36,9 @@ base::Result<Comment> commented_before(storage::Transaction& tx, const people::V
   return base::fail(base::ErrorKind::not_found);
 }
 
-base::Result<Case> touch(storage::Transaction& tx, const Case& report) {
+base::Result<Case> touch(storage::Transaction& tx, const Case& report, Visibility visibility) {
   Case touched = report;
-  touched.updated_at = base::now();
+  if (visibility == Visibility::everyone) touched.updated_at = base::now();
   return save(tx, touched);
 }
 
@@ -125,7 +125,7 @@ base::Result<void> attach(storage::Transaction& tx, const people::Viewer& viewer
     record(tx, viewer, *current, {.kind = EventKind::attached, .field = {}, .before = {}, .after = file.name},
            file.created_at);
   }
-  if (auto saved = touch(tx, *current); !saved) return std::unexpected(saved.error());
+  if (auto saved = touch(tx, *current, Visibility::everyone); !saved) return std::unexpected(saved.error());
   return {};
 }
 

@@ -22,6 +22,6 @@ base::Result<Comment> write_comment(storage::Transaction& tx, const people::View
                                     const Case& report, const NewComment& form);
 
 // Notes that something was added to the case.
-base::Result<Case> touch(storage::Transaction& tx, const Case& report);
+base::Result<Case> touch(storage::Transaction& tx, const Case& report, Visibility visibility);
 
 }  // namespace cases

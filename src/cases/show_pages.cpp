@@ -130,7 +130,11 @@ void fold(views::CaseView& view) {
 // What the reader typed here before and did not send.
 void fill_draft(web::Context& ctx, const Case& report, views::CaseView& view) {
   const auto draft = ctx.read([&](storage::Transaction& tx) {
-    return drafts::latest(tx, ctx.person().id, drafts::Kind::comment, report.id.value);
+    auto latest = drafts::latest(tx, ctx.person().id, drafts::Kind::comment, report.id.value);
+    if (!latest) return latest;
+    for (const auto& upload : attachments::of_draft(tx, ctx.person().id, latest->id))
+      view.uploads.push_back(views::upload_view(ctx, upload));
+    return latest;
   });
   if (draft) {
     view.draft = std::to_string(draft->id.value);
@@ -165,7 +169,6 @@ void note_visit(web::Context& ctx, const CaseData& data) {
 void fill_manage(storage::Transaction& tx, const web::Context& ctx, const Case& report,
                  views::CaseView& view) {
   view.manage.version = report.version;
-  view.seen = report.updated_at.microseconds;
   view.manage.agents.push_back(
       {.value = "0", .text = std::string(ctx.t(msg::desk_nobody)), .selected = !report.assignee_id});
   for (const people::Person& agent : people::agents(tx)) {
@@ -195,6 +198,13 @@ base::Message conflict_text(const CaseData& data, const Refused& refused) {
   return msg::case_show_wrong_step;
 }
 
+base::Instant last_entry(const CaseData& data) {
+  base::Instant last = data.report.opened_at;
+  for (const Comment& comment : data.comments) last = std::max(last, comment.created_at);
+  for (const Event& event : data.events) last = std::max(last, event.created_at);
+  return last;
+}
+
 std::vector<views::EventView> entries_since(const web::Context& ctx, const CaseData& data,
                                             base::Instant since) {
   CaseData news = data;
@@ -218,6 +228,7 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
   fill_draft(ctx, data->report, view);
   if (view.staff) {
     view.priority = views::priority_view(ctx, data->report.priority);
+    view.seen = last_entry(*data).microseconds;
     ctx.read([&](storage::Transaction& tx) { fill_manage(tx, ctx, data->report, view); });
   }
   std::string title = view.subject + ", № " + view.number;
@@ -225,15 +236,19 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
   if (refused != nullptr) {
     const base::Error* error = &refused->error;
     if (!refused->comment.empty()) view.comment = refused->comment;
+    auto& kept = refused->of_case ? view.case_uploads : view.uploads;
+    kept.clear();
     ctx.read([&](storage::Transaction& tx) {
       for (const auto& upload : attachments::finished(tx, ctx.person().id, refused->uploads))
-        view.uploads.push_back(views::upload_view(ctx, upload));
+        kept.push_back(views::upload_view(ctx, upload));
     });
     for (const base::FieldError& wrong : error->fields) {
-      const std::string control = wrong.field == "upload" ? "upload-input" : "comment";
+      const std::string control = wrong.field != "upload" ? "comment"
+                                  : refused->of_case     ? "upload-input"
+                                                         : "comment-files";
       view.errors.push_back({.field = control, .message = web::error_of(ctx, *error, wrong.field)});
     }
-    const bool files = !view.errors.empty() && view.errors.front().field == "upload-input";
+    const bool files = !error->fields.empty() && error->fields.front().field == "upload";
     view.error_title = ctx.t(files ? msg::case_show_files_error : msg::case_show_comment_error);
     if (error->kind == base::ErrorKind::conflict) view.error_title = ctx.t(conflict_text(*data, *refused));
     view.internal = refused->internal;
@@ -331,7 +346,7 @@ web::Response add_files(web::Context& ctx) {
           ? base::Result<void>(base::fail(ctx.upload_errors))
           : ctx.write([&](storage::Transaction& tx) { return attach(tx, ctx.viewer(), *report, uploads); });
   if (!added) {
-    return show_refused(ctx, {.error = added.error(), .comment = {}, .uploads = uploads});
+    return show_refused(ctx, {.error = added.error(), .comment = {}, .uploads = uploads, .of_case = true});
   }
   auto response = web::redirect(views::case_address(report->number) + "#attachments");
   ctx.flash(response, msg::case_show_files_added);

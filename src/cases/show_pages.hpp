@@ -16,6 +16,7 @@ struct Refused {
   std::string_view comment;
   std::vector<std::string> uploads;
   bool internal = false;       // it was a note
+  bool of_case = false;        // files for the case itself, without a comment
   base::Instant seen_at = {};  // what came later is shown with a stale answer
 };
 

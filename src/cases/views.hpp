@@ -238,7 +238,8 @@ struct CaseView {
   std::string comment;  // being typed
   std::string error_title;
   web::FormErrors errors;
-  std::vector<UploadView> uploads;  // that came with files which were refused
+  std::vector<UploadView> uploads;       // of the comment that is being written
+  std::vector<UploadView> case_uploads;  // for the case itself: they came with files which were refused
   std::uint64_t largest_file = 0;
   std::size_t most_files = 0;
   TimeView printed;

@@ -42,7 +42,6 @@ base::Result<Case> set_priority(storage::Transaction& tx, const people::Viewer& 
                                 Priority priority) {
   Case changed = report;
   changed.priority = priority;
-  changed.updated_at = base::now();
   auto saved = save(tx, changed);
   if (!saved) return saved;
   record(tx, viewer, report,
@@ -51,7 +50,7 @@ base::Result<Case> set_priority(storage::Transaction& tx, const people::Viewer& 
           .before = std::to_string(static_cast<int>(report.priority)),
           .after = std::to_string(static_cast<int>(priority)),
           .visibility = Visibility::internal},
-         changed.updated_at);
+         base::now());
   return saved;
 }
 
@@ -107,7 +106,7 @@ base::Result<Comment> answer(storage::Transaction& tx, const people::Viewer& vie
   const bool solved = form.then == Status::solved;
   const bool stays = !form.then || *form.then == current->status;
   current = solved  ? solve(tx, viewer, *current, comment->body)
-            : stays ? touch(tx, *current)
+            : stays ? touch(tx, *current, form.comment.visibility)
                     : step(tx, viewer, *current, *form.then);
   if (!current) return std::unexpected(current.error());
   // The solution's own mail holds these words.
