@@ -10,6 +10,7 @@ import { people } from '../lib/people.mjs';
 import { Seed, workFolder } from '../lib/server.mjs';
 import { Suite } from './suite.mjs';
 import desk from './desk.mjs';
+import together from './together.mjs';
 import flow from './flow.mjs';
 import forms from './forms.mjs';
 import pages from './pages.mjs';
@@ -35,7 +36,7 @@ const browser = await chromium.launch({
 });
 const suite = new Suite({ browser, server, people: people(seed.output), only: options.only,
   shots: options.shots && path.resolve(options.shots) });
-for (const group of [flow, desk, forms, pages]) await group(suite);
+for (const group of [flow, desk, together, forms, pages]) await group(suite);
 await browser.close();
 await server.stop().catch((error) => suite.failures.push(error.message));
 

@@ -13,11 +13,8 @@ export class Suite {
     Object.assign(this, options, { passed: 0, failed: 0, failures: [] });
   }
 
-  /** Runs one test in a fresh window. */
-  async test(name, { language = 'ru', theme, width = 1440, scripts = true, who, touch = false }, run) {
-    const title = `${name} (${language}, ${width}${theme ? `, ${theme}` : ''}${scripts ? '' : ', no scripts'})`;
-    if (this.only && !title.includes(this.only)) return;
-    const started = Date.now();
+  /** A fresh window, as on a machine of its own. */
+  async open({ language, theme, width, scripts, touch, name }) {
     const context = await this.browser.newContext({
       viewport: { width, height: width < 700 ? 844 : 900 }, javaScriptEnabled: scripts, locale: language === 'ru' ? 'ru-RU' : 'en-US',
       timezoneId: 'Europe/Moscow', reducedMotion: 'reduce', hasTouch: touch, acceptDownloads: true,
@@ -25,8 +22,16 @@ export class Suite {
     context.setDefaultTimeout(30_000);
     await context.addCookies([{ name: 'language', value: language, url: this.server.base },
       ...(theme ? [{ name: 'theme', value: theme, url: this.server.base }] : [])]);
-    const page = await context.newPage();
-    const window = new Window(this, page, { language, theme, width, scripts, name });
+    return new Window(this, await context.newPage(), { language, theme, width, scripts, touch, name });
+  }
+
+  /** Runs one test in a fresh window. */
+  async test(name, { language = 'ru', theme, width = 1440, scripts = true, who, touch = false }, run) {
+    const title = `${name} (${language}, ${width}${theme ? `, ${theme}` : ''}${scripts ? '' : ', no scripts'})`;
+    if (this.only && !title.includes(this.only)) return;
+    const started = Date.now();
+    const window = await this.open({ language, theme, width, scripts, touch, name });
+    const { page } = window;
     try {
       if (who) await window.signIn(who);
       await run(window, page);
@@ -43,7 +48,7 @@ export class Suite {
       for (const complaint of window.complaints) console.log(`     ${complaint}`);
       if (this.shots) await page.screenshot({ path: path.join(this.shots, `failed-${this.failed}.png`) }).catch(() => {});
     } finally {
-      await context.close();
+      await window.close();
     }
   }
 }
@@ -66,6 +71,15 @@ export class Window {
     });
   }
 
+  /** Another person's window beside this one. */
+  async beside(who) {
+    const window = await this.suite.open(this);
+    await window.signIn(who);
+    return window;
+  }
+
+  async close() { await this.page.context().close(); }
+
   /** Complaints that hold these words are meant to come. */
   expectComplaint(pattern) { this.expected.push(pattern); }
 
@@ -86,6 +100,7 @@ export class Window {
   field(name, options) { return this.page.getByLabel(this.t(name), { exact: true, ...options }); }
 
   async signIn(who) {
+    this.who = who;
     const person = this.suite.people.get(who);
     if (!person) throw new Error(`nobody is called ${who}`);
     await this.go('/sign-in');

@@ -1,4 +1,5 @@
 // Opening and following cases, each act in one sentence.
+import { multipart } from '../../lib/http.mjs';
 import { picture } from '../../lib/picture.mjs';
 import { clean, words } from '../../lib/names.mjs';
 
@@ -16,6 +17,25 @@ async function open(world, who, { subject, description, product, files = [], cou
   const number = number_of(visitor.path);
   world.expect(visitor.status === 200 && number, `no case was opened: ${visitor.status} ${visitor.path} ${visitor.text.slice(0, 300)}`);
   world.keep('number', number);
+}
+
+// A customer's comment.
+async function comment(world, who, text, files = []) {
+  const visitor = world.visitor(who);
+  await visitor.go(`/cases/${world.kept.get('number')}`);
+  visitor.fill('Новый комментарий', text);
+  if (files.length) visitor.attach('Приложить файлы к комментарию', files);
+  await send(visitor);
+  world.expect(visitor.status === (text ? 200 : 422), `the comment is answered with ${visitor.status}: ${visitor.text.slice(0, 300)}`);
+}
+
+// The page has several buttons «Отправить»; this is the one of the comment's form.
+async function send(visitor) {
+  const form = visitor.field('Новый комментарий').closest('form');
+  const button = [...form.querySelectorAll('button')].find((b) => clean(words(b)) === 'Отправить' && !b.hasAttribute('formaction'));
+  if (!button) throw new Error('the comment has no button «Отправить»');
+  const body = multipart(visitor.pairs(form, button));
+  await visitor.go({ method: 'POST', path: form.getAttribute('action'), headers: { 'content-type': body.type }, body: body.body });
 }
 
 // What an agent does on the command line.
@@ -66,19 +86,10 @@ export default {
     await visitor.go(`/cases/${number}`);
     world.expect(visitor.status === 200, `case ${number}: ${visitor.status}`);
   },
-  async '{word} comments {text}'(world, who, text) {
-    const visitor = world.visitor(who);
-    await visitor.go(`/cases/${world.kept.get('number')}`);
-    const form = visitor.field('Новый комментарий').closest('form');
-    visitor.fill('Новый комментарий', text);
-    // The page has several buttons of that name; this is the one of the comment's form.
-    const button = [...form.querySelectorAll('button')].find((b) => clean(words(b)) === 'Отправить' && !b.hasAttribute('formaction'));
-    world.expect(button, 'the comment has no button «Отправить»');
-    const pairs = visitor.pairs(form, button);
-    await visitor.go({ method: 'POST', path: form.getAttribute('action'), headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(pairs.filter(([, v]) => typeof v === 'string')).toString() });
-    world.expect(visitor.status === 200, `the comment is answered with ${visitor.status}: ${visitor.text.slice(0, 300)}`);
-  },
+  '{word} comments {text}': (world, who, text) => comment(world, who, text),
+  '{word} answers with file {text} holding {text} and {text}': (world, who, filename, content, text) =>
+    comment(world, who, text, [{ filename, content }]),
+  '{word} sends the comment': (world, who) => send(world.visitor(who)),
   async 'case has status {text}'(world, status) {
     const visitor = world.page;
     await visitor.go(`/cases/${world.kept.get('number')}`);

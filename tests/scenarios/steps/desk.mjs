@@ -1,10 +1,11 @@
 // What agents do: each act in one sentence, by the forms of the pages.
 import { clean, words } from '../../lib/names.mjs';
 
-async function write(world, who, text, kind, button) {
+async function write(world, who, text, kind, button, files = []) {
   const visitor = world.visitor(who);
   await visitor.go(`/cases/${world.kept.get('number')}`);
   visitor.fill('Новый комментарий', text);
+  if (files.length) visitor.attach('Приложить файлы к комментарию', files);
   visitor.fill(kind, true);
   await visitor.press(button);
 }
@@ -14,6 +15,8 @@ const rows = (world) => [...world.page.document.querySelectorAll('.queue-table t
 export default {
   '{word} answers {text}': (world, who, text) => write(world, who, text, 'Ответ клиенту', 'Ответить'),
   '{word} answers and waits {text}': (world, who, text) => write(world, who, text, 'Ответ клиенту', 'Ответить и ждать клиента'),
+  '{word} answers and waits {text} with file {text} holding {text}': (world, who, text, filename, content) =>
+    write(world, who, text, 'Ответ клиенту', 'Ответить и ждать клиента', [{ filename, content }]),
   '{word} proposes the solution {text}': (world, who, text) => write(world, who, text, 'Ответ клиенту', 'Предложить решение'),
   '{word} writes the note {text}': (world, who, text) => write(world, who, text, 'Внутренняя заметка', 'Сохранить заметку'),
   '{word} presses {text} for a note': (world, who, button) => write(world, who, 'Секретная заметка', 'Внутренняя заметка', button),
