@@ -32,13 +32,16 @@ function where(data) {
   return ['--data', data.folder, ...(data.cluster ? ['--database', data.cluster.url(data.database)] : [])];
 }
 
-/** A row's first column, from the database itself. */
-export function ask(data, sql) {
-  if (data.cluster) return data.cluster.sql(data.database, sql)[0];
-  const found = spawnSync('sqlite3', ['-readonly', path.join(data.folder, 'otklik.db'), sql], { encoding: 'utf8' });
+/** The rows, from the database itself: columns parted by «|». */
+export function rows(data, sql) {
+  if (data.cluster) return data.cluster.sql(data.database, sql);
+  const found = spawnSync('sqlite3', ['-readonly', path.join(data.folder, 'otklik.db'), sql], { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (found.status !== 0) throw new Error(`sqlite3: ${found.stderr}`);
-  return found.stdout.trim();
+  return found.stdout.trim().split('\n');
 }
+
+/** The first row. */
+export const ask = (data, sql) => rows(data, sql)[0];
 
 const password = 'svetofor-na-rassvete';
 

@@ -4,17 +4,17 @@
 //             [--engine postgres]
 //
 // Prints a table and writes it to bench/results/. Data is generated once into build/bench/ and used again.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { freePort, sleep } from '../tests/lib/server.mjs';
 import { request } from '../tests/lib/http.mjs';
 import { Visitor } from '../tests/lib/visitor.mjs';
 import { Cluster } from '../tests/lib/postgres.mjs';
-import { ask, bigCustomer, configuration, generate, ordinaryCustomer } from './program.mjs';
+import { answering, deskPages, listening } from './desk.mjs';
+import { copyOf, floorOf, folder, idleConnections, load, memory, processor, whole, withProgram, wrk } from './measure.mjs';
+import { ask, bigCustomer, generate, ordinaryCustomer } from './program.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const { values: options } = parseArgs({
@@ -30,9 +30,6 @@ const { values: options } = parseArgs({
 });
 const seconds = options.quick ? 2 : Number(options.seconds);
 const cases = options.quick ? 20_000 : Number(options.cases);
-const folder = path.resolve('build/bench');
-fs.mkdirSync(folder, { recursive: true });
-
 const lines = [];
 const say = (line = '') => { console.log(line); lines.push(line); };
 
@@ -48,16 +45,6 @@ const big = await generate({ program: options.program, folder, cases, cluster, s
 const small = await generate({ program: options.program, folder, cases: Math.min(10_000, cases), cluster, say });
 say();
 
-// Nothing that was started stays when something goes wrong.
-const running = new Set();
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
-const keep = (child) => {
-  running.add(child);
-  child.on('exit', () => running.delete(child));
-  return child;
-};
-
 const wanted = (name) => !options.only || name.includes(options.only);
 const ratios = new Map();
 for (const threads of [1, os.cpus().length]) {
@@ -65,11 +52,11 @@ for (const threads of [1, os.cpus().length]) {
   say();
   say('| page | bytes | requests/s | p50 ms | p99 ms | CPU µs/request | nginx requests/s | ratio |');
   say('|---|---|---|---|---|---|---|---|');
-  await withProgram(big, threads, async (program) => {
+  await withProgram(options.program, big, threads, async (program) => {
     for (const page of await pagesOf(program)) {
       if (!wanted(page.name)) continue;
-      const floor = await floorOf(page, threads);
-      const ours = await load(program, page, 16);
+      const floor = await floorOf(page, threads, seconds);
+      const ours = await load(program, page, 16, seconds);
       const ratio = ours.rate / floor.rate;
       ratios.set(`${page.name}, ${threads}`, ratio);
       say(`| ${page.name} | ${page.body.length} | ${whole(ours.rate)} | ${ours.p50} | ${ours.p99} | ${ours.cpu} | ${whole(floor.rate)} | ${ratio.toFixed(2)} |`);
@@ -87,7 +74,7 @@ if (wanted('growth')) {
   say();
   say('| page | p50 ms, many | p50 ms, few | times |');
   say('|---|---|---|---|');
-  await withProgram(small, 1, (few) => withProgram(big, 1, async (many) => {
+  await withProgram(options.program, small, 1, (few) => withProgram(options.program, big, 1, async (many) => {
     const pagesOfFew = await pagesOf(few, ordinaryCustomer(small));
     for (const page of await pagesOf(many, ordinaryCustomer(big))) {
       const turns = { many: [], few: [] };
@@ -107,7 +94,7 @@ if (wanted('opening')) {
   say();
   say('| clients | cases/s | p50 ms | p99 ms | CPU µs/case | wrong answers |');
   say('|---|---|---|---|---|---|');
-  await withProgram(await copyOf(big), os.cpus().length, async (program) => {
+  await withProgram(options.program, await copyOf(big), os.cpus().length, async (program) => {
     for (const clients of [1, 16, 64, 256]) {
       const opened = await openCases(program, clients);
       say(`| ${clients} | ${whole(opened.rate)} | ${opened.p50} | ${opened.p99} | ${opened.cpu} | ${opened.wrong} |`);
@@ -116,8 +103,34 @@ if (wanted('opening')) {
   say();
 }
 
+if (wanted('desk')) {
+  say(`## The agents' side, ${cases.toLocaleString('en')} cases`);
+  say();
+  const copy = await copyOf(big);
+  await withProgram(options.program, copy, os.cpus().length, async (program) => {
+    say('| page | bytes | requests/s | p50 ms | p99 ms | CPU µs/request |');
+    say('|---|---|---|---|---|---|');
+    for (const page of await deskPages(program)) {
+      const ours = await load(program, page, 16, seconds);
+      say(`| ${page.name} | ${page.body.length} | ${whole(ours.rate)} | ${ours.p50} | ${ours.p99} | ${ours.cpu} |`);
+    }
+    say();
+    say('| answers, durable: clients | answers/s | p50 ms | p99 ms | CPU µs/answer | wrong answers |');
+    say('|---|---|---|---|---|---|');
+    for (const clients of [1, 16, 64]) {
+      const given = await answering(program, clients, seconds);
+      if (given) say(`| ${clients} | ${whole(given.rate)} | ${given.p50} | ${given.p99} | ${given.cpu} | ${given.wrong} |`);
+    }
+    say();
+    const heard = await listening(program, { listeners: 1000, rate: 200, seconds: Math.max(seconds, 4) });
+    say(`${heard.listeners} listeners, ${heard.changes} changes at ${heard.rate}/s: each was told to every one of them after ` +
+      `${heard.p50} ms (p50), ${heard.p99} ms (p99), ${heard.worst} ms at most; the listeners take ${heard.memory} MB.`);
+  });
+  say();
+}
+
 if (wanted('memory')) {
-  await withProgram(big, os.cpus().length, async (program) => {
+  await withProgram(options.program, big, os.cpus().length, async (program) => {
     say('## Memory and start');
     say();
     say(`- ready after ${program.ready} ms with ${cases.toLocaleString('en')} cases`);
@@ -180,43 +193,6 @@ function talkedOf(data, person) {
   return ask(data, sql)?.padStart(8, '0').replace(/^0{8}$/, '') || undefined;
 }
 
-// nginx with the same bytes in a file.
-async function floorOf(page, threads) {
-  const root = path.join(folder, 'floor');
-  fs.rmSync(root, { recursive: true, force: true });
-  fs.mkdirSync(root, { recursive: true });
-  fs.writeFileSync(path.join(root, 'page.html'), page.body);
-  const port = await freePort();
-  const conf = path.join(root, 'nginx.conf');
-  fs.writeFileSync(conf, `
-    user root; worker_processes ${threads}; daemon off; pid ${root}/pid; error_log ${root}/error.log;
-    events { worker_connections 4096; }
-    http {
-      access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; keepalive_timeout 75;
-      open_file_cache max=100; open_file_cache_valid 60s; default_type text/html; charset utf-8;
-      client_body_temp_path ${root}/b; proxy_temp_path ${root}/p; fastcgi_temp_path ${root}/f; uwsgi_temp_path ${root}/u; scgi_temp_path ${root}/s;
-      server { listen 127.0.0.1:${port}; root ${root}; }
-    }`);
-  const nginx = keep(spawn('nginx', ['-c', conf, '-p', root], { stdio: 'ignore' }));
-  const base = `http://127.0.0.1:${port}`;
-  try {
-    for (let i = 0; ; ++i) {
-      try { await request(base, { path: '/page.html' }); break; } catch (error) { if (i > 100) throw error; await sleep(20); }
-    }
-    return await wrk(base, { path: '/page.html', headers: page.headers }, 16, seconds);
-  } finally {
-    nginx.kill('SIGTERM');
-    await new Promise((done) => nginx.on('exit', done));
-  }
-}
-
-async function load(program, page, connections, duration = seconds) {
-  const before = processor(program.pid);
-  const result = await wrk(program.base, page, connections, duration);
-  result.cpu = Math.round((processor(program.pid) - before) / Math.max(1, result.requests));
-  return result;
-}
-
 async function openCases(program, clients) {
   const visitor = program.visitor ?? (await pagesOf(program), program.visitor);
   await visitor.go('/cases/new');
@@ -226,91 +202,3 @@ async function openCases(program, clients) {
   result.cpu = Math.round((processor(program.pid) - before) / Math.max(1, result.requests));
   return result;
 }
-
-// One run of wrk; its figures.
-function wrk(base, page, connections, duration) {
-  const headers = Object.entries(page.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
-  const args = ['-t1', `-c${connections}`, `-d${duration}s`, '--latency', ...headers,
-    ...(page.script ? ['-s', page.script] : []), base + page.path, ...(page.arguments ? ['--', ...page.arguments] : [])];
-  return new Promise((resolve, reject) => {
-    const child = keep(spawn('wrk', args, { stdio: ['ignore', 'pipe', 'pipe'] }));
-    let output = '';
-    child.stdout.on('data', (part) => (output += part));
-    child.stderr.on('data', (part) => (output += part));
-    child.on('exit', (code) => {
-      if (code !== 0) return reject(new Error(`wrk: ${output}`));
-      const errors = /Non-2xx or 3xx responses: (\d+)/.exec(output);
-      if (errors) return reject(new Error(`${page.path}: ${errors[0]}`));
-      resolve({ rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]), requests: Number(/(\d+) requests in/.exec(output)[1]),
-        p50: milliseconds(/^\s+50%\s+(\S+)/m.exec(output)[1]), p99: milliseconds(/^\s+99%\s+(\S+)/m.exec(output)[1]),
-        wrong: Number(/wrong answers: (\d+)/.exec(output)?.[1] ?? 0) });
-    });
-  });
-}
-
-function milliseconds(text) {
-  const [, value, unit] = /^([\d.]+)(us|ms|s|m)$/.exec(text);
-  return Number((Number(value) * { us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit]).toFixed(3));
-}
-
-async function withProgram(data, threads, work) {
-  const port = await freePort();
-  const config = configuration({ data, port, threads });
-  const started = performance.now();
-  const log = fs.openSync(path.join(folder, 'server.log'), 'w');
-  const child = keep(spawn(path.resolve(options.program), ['serve', '--config', config], { stdio: ['ignore', log, log] }));
-  const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)));
-  const base = `http://127.0.0.1:${port}`;
-  for (;;) {
-    try { if ((await request(base, { path: '/health', timeout: 500 })).status === 200) break; } catch { /* not yet */ }
-    if (child.exitCode !== null) throw new Error(`the server ended: ${fs.readFileSync(path.join(folder, 'server.log'), 'utf8').slice(-2000)}`);
-    await sleep(5);
-  }
-  const program = { base, data, port, pid: child.pid, ready: Math.round(performance.now() - started) };
-  try {
-    await work(program);
-  } finally {
-    child.kill('SIGTERM');
-    await ended;
-  }
-}
-
-async function copyOf(data) {
-  const copy = path.join(folder, 'copy');
-  fs.rmSync(copy, { recursive: true, force: true });
-  fs.cpSync(data.folder, copy, { recursive: true });
-  if (data.cluster) {
-    await data.cluster.drop('bench_copy');
-    await data.cluster.create('bench_copy', data.database);
-    return { ...data, folder: copy, database: 'bench_copy' };
-  }
-  return { ...data, folder: copy };
-}
-
-async function idleConnections(program, count) {
-  const sockets = [];
-  for (let i = 0; i < count; ++i) {
-    const socket = net.connect(program.port, '127.0.0.1');
-    socket.on('error', () => {});
-    socket.write('GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-    sockets.push(socket);
-    if (i % 200 === 199) await sleep(20);
-  }
-  await sleep(1000);
-  const started = performance.now();
-  await request(program.base, { path: '/sign-in' });
-  return { open: sockets.filter((s) => s.readyState === 'open').length, answer: (performance.now() - started).toFixed(1), close: () => sockets.forEach((s) => s.destroy()) };
-}
-
-// Microseconds of processor time that a process has used.
-function processor(pid) {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
-}
-
-// Resident memory in MB, all of it: also the program's own code and the parts of files that are mapped.
-function memory(pid) {
-  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
-}
-
-function whole(rate) { return Math.round(rate).toLocaleString('en').replaceAll(',', ' '); }
