@@ -244,8 +244,8 @@ web::Response show_page(web::Context& ctx, Extent extent, const Refused* refused
     });
     for (const base::FieldError& wrong : error->fields) {
       const std::string control = wrong.field != "upload" ? "comment"
-                                  : refused->of_case     ? "upload-input"
-                                                         : "comment-files";
+                                  : refused->of_case      ? "upload-input"
+                                                          : "comment-files";
       view.errors.push_back({.field = control, .message = web::error_of(ctx, *error, wrong.field)});
     }
     const bool files = !error->fields.empty() && error->fields.front().field == "upload";
